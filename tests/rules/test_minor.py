@@ -1,0 +1,280 @@
+"""Every change that touches a number, unit, dose or negation is found, and typo fixes pass."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from topics.content.document import build_document
+from topics.rules.clinical_words import reverses
+from topics.rules.minor import ClinicalChange, clinical_changes
+
+
+def document(body="", **changes):
+    fields = {
+        "article_id": "T-1",
+        "language": "en",
+        "title": "Fever",
+        "also_called": ["High temperature"],
+        "summary": "What to do.",
+        "authors": [{"name": "A. Writer", "credentials": "MA"}],
+        "references": [{"title": "A study", "pmid": "1"}],
+        "codes": [{"system": "icd-10-cm", "code": "R50.9", "display": "Fever"}],
+        "related_ids": ["T-2"],
+    }
+    return build_document(body=body, **(fields | changes))
+
+
+def changes_between(before, after, language="en"):
+    return clinical_changes(
+        document(f"<h2>Dosage</h2><p>{before}</p>", language=language),
+        document(f"<h2>Dosage</h2><p>{after}</p>", language=language),
+    )
+
+
+MINOR = [
+    ("en", "Take teh tablet with water.", "Take the tablet with water."),
+    ("en", "Rest, and drink water.", "Rest and drink water"),
+    ("en", "the fever goes away", "The fever goes away."),
+    ("en", "Take 5 mg now.", "Take <strong>5 mg</strong> now."),
+    ("en", "Take 5 mg now.", "Take 5&nbsp;mg now."),
+    ("en", "Take 5mg now.", "Take 5 mg now."),
+    ("en", "Use 5 ml of syrup.", "Use 5 mL of syrup."),
+    ("en", "Take 5-10 mg of it.", "Take 5–10 mg of it."),
+    ("en", "Give 2 Tablets with food.", "Give 2 tablets with food."),
+    ("en", "Don't smoke here.", "Don’t smoke here."),
+    ("en", "Do not drive. Rest a lot in bed.", "Do not drive. Rest well in bed."),
+    ("en", "It may help a child to sleep.", "It may help your child to sleep."),
+    ("en", "Take 5 mg now. It helps.", "Take 5 mg now.</p><p>It helps."),
+    ("es", "Tome la medicna con agua.", "Tome la medicina con agua."),
+    ("es", "Beba agua, y descanse.", "Beba agua y descanse."),
+]
+
+CLINICAL = [
+    ("en", "number", "Take 5 mg of it.", "Take 50 mg of it."),
+    ("en", "number", "Take 0.5 mg of it.", "Take 5 mg of it."),
+    ("en", "number", "Take .5 mg of it.", "Take 5 mg of it."),
+    ("en", "number", "Take 1,000 mg of it.", "Take 1.000 mg of it."),
+    ("en", "number", "Take 0.5 g of it.", "Take 0,5 g of it."),
+    ("en", "number", "Take 5 mg of it.", "Take 5 mcg of it."),
+    ("en", "number", "Take 5 mg of it.", "Take 5 µg of it."),
+    ("en", "number", "Give 5 mU of it.", "Give 5 MU of it."),
+    ("en", "number", "Take 5-10 mg of it.", "Take 5-15 mg of it."),
+    ("en", "number", "Take ½ of it.", "Take ¼ of it."),
+    ("en", "number", "Store it at -5 °C at home.", "Store it at 5 °C at home."),
+    ("en", "number", "Give 5 mg/kg/day to him.", "Give 5 mg/kg to him."),
+    ("en", "number", "A count of 10<sup>9</sup> is low.", "A count of 109 is low."),
+    ("en", "number", "Take 10 mg then 20 mg.", "Take 20 mg then 10 mg."),
+    ("en", "number", "Take two of them.", "Take three of them."),
+    ("en", "number", "Take it twice.", "Take it."),
+    ("en", "number", "Take half of it.", "Take all of it."),
+    ("en", "number", "Vitamin B12 helps.", "Vitamin B6 helps."),
+    ("en", "number", "Call at 120/80 or so.", "Call at 120/90 or so."),
+    ("en", "number", "Rest.", "Rest. Call after 3 days of fever."),
+    ("en", "unit", "Wait some hours at home.", "Wait some days at home."),
+    ("en", "unit", "Levels are in mg/dL here.", "Levels are in mmol/L here."),
+    ("en", "frequency", "Take it daily.", "Take it weekly."),
+    ("en", "frequency", "Take it every morning.", "Take it in the morning."),
+    ("en", "negation", "Do not drive.", "Do drive."),
+    ("en", "negation", "You can drive.", "You can't drive."),
+    ("en", "negation", "You can drive.", "You cannot drive."),
+    ("en", "negation", "Take it with food.", "Take it without food."),
+    ("en", "negation", "Start the medicine.", "Stop the medicine."),
+    ("en", "negation", "It is not recommended.", "It is not required."),
+    ("en", "negation", "Rest.", "Rest. Never share it."),
+    ("en", "negation", "Rest. Avoid alcohol.", "Rest."),
+    ("en", "comparison", "Eat before it.", "Eat after it."),
+    ("en", "comparison", "Call if it is &lt; 5.", "Call if it is &gt; 5."),
+    ("en", "opposite", "It is safe here.", "It is unsafe here."),
+    ("en", "opposite", "It treats hypertension here.", "It treats hypotension here."),
+    ("es", "number", "Tome 5 mg de esto.", "Tome 50 mg de esto."),
+    ("es", "number", "Tome dos de estas.", "Tome doce de estas."),
+    ("es", "number", "Tome 0,5 mg de esto.", "Tome 5 mg de esto."),
+    ("es", "number", "Tome media tableta.", "Tome la tableta."),
+    ("es", "number", "Espere 2 horas en casa.", "Espere 2 días en casa."),
+    ("es", "frequency", "Tome esto a diario.", "Tome esto."),
+    ("es", "frequency", "Tome una cada mañana.", "Tome una por la mañana."),
+    ("es", "negation", "No conduzca.", "Conduzca."),
+    ("es", "negation", "Tome esto con leche.", "Tome esto sin leche."),
+    ("es", "negation", "Evite la leche.", "Beba la leche."),
+    ("es", "negation", "Jamás la comparta.", "Siempre la comparta."),
+    ("es", "negation", "Ni fume.", "Fume."),
+    ("es", "negation", "Tampoco fume.", "Fume."),
+    ("pt", "language", "Tome com leite.", "Tome com água."),
+]
+
+
+@pytest.mark.parametrize(("language", "before", "after"), MINOR)
+def test_a_change_away_from_clinical_words_may_be_minor(language, before, after):
+    assert changes_between(before, after, language) == []
+    assert changes_between(after, before, language) == []
+
+
+@pytest.mark.parametrize(("language", "kind", "before", "after"), CLINICAL)
+def test_a_clinical_change_is_found_in_both_directions(language, kind, before, after):
+    found = changes_between(before, after, language)
+    assert kind in [change.kind for change in found]
+    assert changes_between(after, before, language) != []
+
+
+def test_a_changed_dose_is_one_replacement_named_in_a_sentence():
+    (change,) = changes_between("Take 5 mg now.", "Take 50 mg now.")
+    assert change == ClinicalChange("number", "5 mg", "50 mg", "Dosage")
+    assert str(change) == "In “Dosage”, “5 mg” became “50 mg”."
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "sentence"),
+    [
+        ("Do not drive.", "Do drive.", "In “Dosage”, “not” was removed."),
+        ("Do drive.", "Do not drive.", "In “Dosage”, “not” was added."),
+        (
+            "It is not recommended.",
+            "It is not required.",
+            "In “Dosage”, “not recommended” became “not required”.",
+        ),
+    ],
+)
+def test_a_sentence_names_the_words_that_changed(before, after, sentence):
+    assert [str(change) for change in changes_between(before, after)] == [sentence]
+
+
+def test_equal_documents_have_no_clinical_change():
+    assert clinical_changes(document("<p>Take 5 mg.</p>"), document("<p>Take 5 mg.</p>")) == []
+
+
+def test_a_dose_moved_to_another_section_is_found():
+    dose = "<p>Take 5 mg.</p>"
+    before = document(f"<h2>Adults</h2>{dose}<h2>Children</h2><p>Ask first.</p>")
+    after = document(f"<h2>Adults</h2><h2>Children</h2>{dose}<p>Ask first.</p>")
+    assert clinical_changes(before, after)
+
+
+def test_an_item_moved_from_do_to_do_not_is_found():
+    before = document("<p>Do:</p><ul><li>rest</li><li>eat</li></ul><p>Do not:</p><ul><li>run</ul>")
+    after = document("<p>Do:</p><ul><li>rest</li></ul><p>Do not:</p><ul><li>eat</li><li>run</ul>")
+    assert clinical_changes(before, after)
+
+
+def test_a_heading_with_a_corrected_typo_may_be_minor():
+    before = document("<h2>Dosgae</h2><p>Take 5 mg twice daily.</p>")
+    after = document("<h2>Dosing</h2><p>Take 5 mg twice daily.</p>")
+    assert clinical_changes(before, after) == []
+
+
+def test_a_heading_added_or_lowered_is_found():
+    body = "<h2>One thing</h2><p>Rest.</p><h2>Children</h2><p>Call us.</p>"
+    for other in (
+        body.replace("<h2>Children</h2>", ""),
+        body.replace("h2>Children<", "h3>Children<"),
+    ):
+        kinds = [change.kind for change in clinical_changes(document(body), document(other))]
+        assert "structure" in kinds
+
+
+TABLE = "<table><tr><th>Age</th><td>Dose</td></tr></table>"
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        TABLE.replace("<td>Dose</td>", "<td>Dose</td><td></td>"),
+        TABLE.replace("<td>", '<td colspan="2">'),
+        TABLE.replace("<td>Dose</td></tr>", "</tr><tr><td>Dose</td></tr>"),
+        f'<aside class="key-points"><p>x</p></aside>{TABLE}',
+    ],
+)
+def test_the_shape_of_a_table_or_call_out_is_compared(after):
+    assert "structure" in [c.kind for c in clinical_changes(document(TABLE), document(after))]
+
+
+def test_a_link_to_another_address_is_found():
+    before = document('<p>See <a href="https://a.example/">this</a>.</p>')
+    after = document('<p>See <a href="https://b.example/">this</a>.</p>')
+    (change,) = clinical_changes(before, after)
+    assert str(change) == (
+        "In “introduction”, the link “https://a.example/” became “https://b.example/”."
+    )
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "kind"),
+    [
+        ("title", "Fever in 2 days", "number"),
+        ("also_called", ["Not a fever"], "negation"),
+        ("summary", "What to do daily.", "frequency"),
+        ("authors", [{"name": "B. Writer", "credentials": "MA"}], "authors"),
+        ("references", [], "references"),
+        ("codes", [{"system": "icd-10-cm", "code": "R51", "display": "Fever"}], "codes"),
+        ("related_ids", ["T-3"], "related_ids"),
+        ("language", "es", "language"),
+    ],
+)
+def test_every_field_of_the_document_is_compared(field, value, kind):
+    found = clinical_changes(document("<p>Rest.</p>"), document("<p>Rest.</p>", **{field: value}))
+    assert kind in [change.kind for change in found]
+    assert all(str(change).endswith(".") for change in found)
+
+
+def test_references_in_another_order_are_found():
+    two = [{"title": "A"}, {"title": "B"}]
+    (change,) = clinical_changes(document(references=two), document(references=two[::-1]))
+    assert str(change) == "The references changed: “their order” was moved."
+
+
+def test_an_ordered_list_that_becomes_a_bulleted_one_is_found():
+    steps = "<ol><li>wash</li><li>dry</li></ol>"
+    assert clinical_changes(document(steps), document(steps.replace("ol>", "ul>")))
+
+
+def test_opposites_by_form():
+    assert reverses("safe", "unsafe")
+    assert reverses("useful", "useless")
+    assert reverses("hyperglycemia", "hypoglycemia")
+    assert not reverses("teh", "the")
+
+
+WORDS = st.sampled_from(
+    ["rest", "well", "5 mg", "not", "daily", "water", "10", "twice", "home", "."]
+)
+
+
+@given(st.lists(WORDS, max_size=12), st.lists(WORDS, max_size=12))
+def test_without_findings_the_clinical_words_are_the_same_in_the_same_order(before, after):
+    found = changes_between(" ".join(before), " ".join(after))
+    clinical = {"5 mg", "not", "daily", "10", "twice"}
+    kept = [[word for word in words if word in clinical] for words in (before, after)]
+    if not found:
+        assert kept[0] == kept[1]
+    if before == after:
+        assert found == []
+
+
+@pytest.mark.parametrize(
+    "rewrite",
+    [
+        lambda n: f"Sentence {n} tells of water and rest at home, and of the tablet taken.",
+        lambda n: f"Sentence {n} tells of water and rest at house, and of teh tablet taken.",
+        lambda n: f"Other words here, {n} in all, with nothing in common but the length of it.",
+        lambda n: "Same.",
+    ],
+)
+def test_long_documents_are_compared_in_about_a_second(rewrite):
+    body = "".join(
+        f"<p>Sentence {n} tells of water and rest at home, and of the tablet taken.</p>"
+        for n in range(3500)
+    )
+    other = "".join(f"<p>{rewrite(n)}</p>" for n in range(3500))
+    before, after = document(body), document(other)
+    started = time.perf_counter()
+    clinical_changes(before, after)
+    assert time.perf_counter() - started < 3
+
+
+def test_one_giant_paragraph_rewritten_throughout_is_refused_quickly():
+    before = document(f"<p>{'and of the water ' * 15000}</p>")
+    after = document(f"<p>{'of the water and so ' * 12000}</p>")
+    started = time.perf_counter()
+    assert [change.kind for change in clinical_changes(before, after)] == ["extent"]
+    assert time.perf_counter() - started < 3

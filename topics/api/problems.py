@@ -1,0 +1,3 @@
+"""Problem details."""
+
+from rest_framework.views import exception_handler

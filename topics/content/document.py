@@ -1,0 +1,68 @@
+"""The document of one version: exactly what reviewers sign and consumers get, and nothing else."""
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+
+from topics.content.html import clean
+from topics.content.inline import visible
+from topics.content.sections import sections
+
+SIGNED_FIELDS = (
+    "also_called",
+    "authors",
+    "codes",
+    "id",
+    "language",
+    "references",
+    "related_ids",
+    "sections",
+    "summary",
+    "title",
+)
+"""The keys of every document, sorted. A field that is not here is not signed and not served."""
+
+AUTHOR_FIELDS = ("name", "credentials")
+REFERENCE_FIELDS = ("title", "url", "doi", "pmid")
+CODE_FIELDS = ("system", "code", "display")
+
+
+def build_document(
+    *,
+    article_id: str,
+    language: str,
+    title: str,
+    also_called: Sequence[str],
+    summary: str,
+    body: str,
+    authors: Sequence[Mapping],
+    references: Sequence[Mapping],
+    codes: Sequence[Mapping],
+    related_ids: Sequence[str],
+) -> dict:
+    """The document of these fields, the same on every machine: it reads no clock and no database.
+
+    Text is NFC, stripped and without invisible characters; `body` is cleaned HTML divided into
+    sections; a missing or empty value of an author, reference or code is "". Order is kept, since
+    it is part of what was signed. Raises what `clean` raises.
+    """
+    return {
+        "id": _plain(article_id),
+        "language": _plain(language),
+        "title": _plain(title),
+        "also_called": [name for name in map(_plain, also_called) if name],
+        "summary": _plain(summary),
+        "sections": sections(clean(body)),
+        "authors": [_chosen(author, AUTHOR_FIELDS) for author in authors],
+        "references": [_chosen(reference, REFERENCE_FIELDS) for reference in references],
+        "codes": [_chosen(code, CODE_FIELDS) for code in codes],
+        "related_ids": [_plain(related) for related in related_ids],
+    }
+
+
+def _chosen(given: Mapping, fields: Sequence[str]) -> dict[str, str]:
+    return {name: _plain(given.get(name)) for name in fields}
+
+
+def _plain(value: object) -> str:
+    text = "" if value is None else str(value).replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", visible(text)).strip()

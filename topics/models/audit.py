@@ -1,0 +1,60 @@
+"""The ledger: every act in one hash-chained, append-only order; its time never runs backwards."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from topics.content.canonical import canonical, digest
+
+GENESIS = "sha-256:" + "0" * 64
+"""What the first entry names as the hash before it."""
+
+
+class AuditEntry(models.Model):
+    """One act: who did what to which version, when, and the hash that ties it to the entry before.
+
+    `number` has no gaps and is the order in which acts were committed, because every act holds the
+    ledger's lock until it ends; the change feed builds on that. `detail` is canonical JSON.
+    """
+
+    number = models.BigIntegerField(_("number"), primary_key=True)
+    at = models.DateTimeField(_("at"))
+    actor = models.ForeignKey("topics.User", models.PROTECT, related_name="+")
+    act = models.CharField(_("act"), max_length=40)
+    article = models.ForeignKey(
+        "topics.Article", models.PROTECT, null=True, related_name="audit_entries"
+    )
+    version = models.ForeignKey(
+        "topics.Version", models.PROTECT, null=True, related_name="audit_entries"
+    )
+    from_state = models.CharField(max_length=20, blank=True)
+    to_state = models.CharField(max_length=20, blank=True)
+    detail = models.TextField(default="{}")
+    previous_hash = models.CharField(max_length=72)
+    hash = models.CharField(max_length=72)
+
+    class Meta:
+        verbose_name = _("audit entry")
+        verbose_name_plural = _("audit entries")
+        ordering = ["-number"]
+
+    def __str__(self):
+        return f"{self.number}: {self.act}"
+
+    def computed_hash(self):
+        """The hash that this entry must carry: the digest of all that it says, chained."""
+        return digest(
+            canonical(
+                {
+                    "number": self.number,
+                    "at": self.at.isoformat(timespec="microseconds"),
+                    "actor": self.actor_id,
+                    "act": self.act,
+                    "article": self.article_id,
+                    "version": self.version_id,
+                    "from_state": self.from_state,
+                    "to_state": self.to_state,
+                    "detail": self.detail,
+                    "previous_hash": self.previous_hash,
+                }
+            )
+        )

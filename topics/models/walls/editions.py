@@ -1,0 +1,145 @@
+"""Walls around editions: signed content only, one at a time, and only the end may still move."""
+
+from topics.models.walls.dialect import OVERLAP
+from topics.models.walls.versions import IS_FULLY_SIGNED
+from topics.models.walls.wall import Wall, append_only, changed, head_entry, never_deleted
+
+FIXED = (
+    *("id", "article_id", "version_id", "number", "starts_at", "expires_at"),
+    *("document", "digest", "record", "title", "summary", "language", "category_id"),
+    *("change_kind", "first_published", "modified", "last_reviewed"),
+    *("review_warning_on", "next_review_due", "released_by_id", "released_at", "release_entry_id"),
+)
+ENDS = "NEW.ends_at IS DISTINCT FROM OLD.ends_at"
+WRITERS = (
+    "(SELECT v.created_by_id AS user_id FROM topics_version v WHERE v.id = NEW.version_id "
+    "UNION SELECT c.user_id FROM topics_contribution c WHERE c.version_id = NEW.version_id)"
+)
+
+
+def edition(name, refuse_when, message):
+    return Wall(name, "topics_edition", "INSERT", refuse_when, message)
+
+
+# On PostgreSQL an exclusion constraint keeps this rule instead (see dialect.py).
+NO_OVERLAP = [
+    Wall(
+        OVERLAP if event == "INSERT" else f"{OVERLAP}_on_update",
+        "topics_edition",
+        event,
+        "(NEW.ends_at IS NULL OR NEW.ends_at > NEW.starts_at) AND EXISTS ("
+        "SELECT 1 FROM topics_edition o WHERE o.article_id = NEW.article_id AND o.id <> NEW.id "
+        "AND (o.ends_at IS NULL OR o.ends_at > o.starts_at) "
+        "AND (o.ends_at IS NULL OR o.ends_at > NEW.starts_at) "
+        "AND (NEW.ends_at IS NULL OR o.starts_at < NEW.ends_at))",
+        "two editions of an article are never in force at once",
+        timing="AFTER",
+    )
+    for event in ("INSERT", "UPDATE")
+]
+
+EDITIONS = [
+    *never_deleted("topics_edition", "editions"),
+    edition(
+        "edition_serves_what_was_signed",
+        "NEW.digest <> 'sha-256:' || @sha256(NEW.document) OR NOT EXISTS ("
+        "SELECT 1 FROM topics_version v WHERE v.id = NEW.version_id "
+        "AND v.article_id = NEW.article_id AND v.state IN ('approved', 'released') "
+        "AND v.document = NEW.document AND v.digest = NEW.digest "
+        "AND v.change_kind = NEW.change_kind) "
+        "OR @text(NEW.document, 'title') IS DISTINCT FROM NEW.title "
+        "OR @text(NEW.document, 'summary') IS DISTINCT FROM NEW.summary",
+        "an edition holds the approved document of its version, byte for byte",
+    ),
+    edition(
+        "edition_is_fully_signed",
+        "NOT " + IS_FULLY_SIGNED.format(version="NEW.version_id", digest="NEW.digest"),
+        "every role must have signed this digest",
+    ),
+    edition(
+        "edition_signers_hold_valid_credentials",
+        "EXISTS (SELECT 1 FROM topics_signoff s WHERE s.version_id = NEW.version_id "
+        "AND NOT EXISTS (SELECT 1 FROM topics_credential c WHERE c.reviewer_id = s.reviewer_id "
+        "AND c.valid_from <= @day(NEW.starts_at) AND c.expires_on >= @day(NEW.starts_at)))",
+        "who signed holds a valid credential on the day that it starts",
+    ),
+    edition(
+        "releaser_is_not_the_only_author",
+        f"NOT EXISTS (SELECT 1 FROM {WRITERS} w WHERE w.user_id <> NEW.released_by_id)",
+        "somebody else than the only author releases",
+    ),
+    edition(
+        "edition_has_its_audit_entry",
+        "NOT "
+        + head_entry(
+            "e.number = NEW.release_entry_id AND e.act = 'release' "
+            "AND e.version_id = NEW.version_id AND e.actor_id = NEW.released_by_id "
+            "AND e.at = NEW.released_at"
+        ),
+        "an edition is released through the door, which writes the ledger first",
+    ),
+    edition(
+        "recalled_content_stays_recalled",
+        "EXISTS (SELECT 1 FROM topics_edition o JOIN topics_withdrawal w ON w.edition_id = o.id "
+        "WHERE o.article_id = NEW.article_id AND o.digest = NEW.digest "
+        "AND w.kind = 'safety_recall')",
+        "content that was recalled for safety can't be released again",
+    ),
+    edition(
+        "edition_begins_unwithdrawn",
+        "NEW.withdrawal_id IS NOT NULL OR NEW.ends_at IS DISTINCT FROM NEW.expires_at",
+        "an edition begins without an end other than its planned expiry",
+    ),
+    Wall(
+        "edition_is_frozen",
+        "topics_edition",
+        "UPDATE",
+        changed(*FIXED),
+        "only the end of an edition may change",
+    ),
+    Wall(
+        "edition_end_has_its_audit_entry",
+        "topics_edition",
+        "UPDATE",
+        f"({ENDS} OR {changed('end_entry_id', 'withdrawal_id')}) AND NOT "
+        + head_entry(
+            "e.number = NEW.end_entry_id AND e.article_id = NEW.article_id "
+            "AND e.act IN ('release', 'cancel_release', 'withdraw')"
+        ),
+        "an edition is ended through the door, which writes the ledger first",
+    ),
+    Wall(
+        "edition_end_never_rewrites_the_past",
+        "topics_edition",
+        "UPDATE",
+        f"{ENDS} AND EXISTS (SELECT 1 FROM topics_auditentry e "
+        "WHERE e.number = (SELECT max(number) FROM topics_auditentry) "
+        "AND (OLD.ends_at <= e.at OR NEW.ends_at < e.at))",
+        "what was public stays on record: an end can't be set in the past or moved out of it",
+    ),
+    # A cancelled successor gives its predecessor back the end that it had before.
+    Wall(
+        "edition_end_only_moves_earlier",
+        "topics_edition",
+        "UPDATE",
+        f"{ENDS} AND OLD.ends_at IS NOT NULL "
+        "AND (NEW.ends_at IS NULL OR NEW.ends_at > OLD.ends_at) "
+        "AND NOT (NEW.ends_at IS NOT DISTINCT FROM NEW.expires_at "
+        "AND NEW.withdrawal_id IS NULL AND EXISTS (SELECT 1 FROM topics_edition n "
+        "WHERE n.article_id = NEW.article_id AND n.starts_at = OLD.ends_at "
+        "AND n.ends_at = n.starts_at AND n.end_entry_id = NEW.end_entry_id))",
+        "the end of an edition can only be set or moved earlier",
+    ),
+    *append_only("topics_withdrawal", "withdrawals"),
+    Wall(
+        "withdrawal_has_its_audit_entry",
+        "topics_withdrawal",
+        "INSERT",
+        "NOT "
+        + head_entry(
+            "e.number = NEW.entry_id AND e.act = 'withdraw' AND e.at = NEW.withdrawn_at "
+            "AND NEW.effective_at >= e.at"
+        ),
+        "an edition is withdrawn through the door, which writes the ledger first",
+    ),
+]

@@ -1,0 +1,189 @@
+"""Walls around articles and versions: born as drafts, frozen when submitted, moved by the door."""
+
+from topics.models.walls.wall import Wall, changed, head_entry, never_deleted
+
+LEGAL_PAIRS = (
+    ("draft", "editorial_review"),
+    ("editorial_review", "medical_review"),
+    ("editorial_review", "returned"),
+    ("medical_review", "approved"),
+    ("medical_review", "returned"),
+    ("approved", "returned"),
+    ("approved", "released"),
+)
+CONTENT = ("title", "also_called", "summary", "body", "change_kind", "change_note", "internal_note")
+IDENTITY = ("article_id", "number", "based_on_id", "created_by_id", "created_at")
+FROZEN = (
+    *CONTENT,
+    *IDENTITY,
+    *("edited_by_id", "edited_at", "revision", "submitted_by_id", "submitted_at"),
+    *("policy_id", "document", "digest"),
+)
+
+pairs = ", ".join(f"'{before}>{after}'" for before, after in LEGAL_PAIRS)
+MOVES = "NEW.state IS DISTINCT FROM OLD.state"
+SUBMITS = f"OLD.state = 'draft' AND {MOVES}"
+ITS_POLICY = """
+    (WITH RECURSIVE up (parent_id, policy_id) AS (
+        SELECT c.parent_id, c.policy_id FROM topics_category c
+        JOIN topics_article a ON a.category_id = c.id WHERE a.id = NEW.article_id
+        UNION
+        SELECT c.parent_id, c.policy_id FROM topics_category c
+        JOIN up ON c.id = up.parent_id WHERE up.policy_id IS NULL
+    ) SELECT policy_id FROM up WHERE policy_id IS NOT NULL)
+"""
+IS_FULLY_SIGNED = """
+    (EXISTS (SELECT 1 FROM topics_requirement r WHERE r.version_id = {version})
+     AND NOT EXISTS (
+        SELECT 1 FROM topics_requirement r WHERE r.version_id = {version} AND NOT EXISTS (
+            SELECT 1 FROM topics_signoff s
+            WHERE s.requirement_id = r.id AND s.version_id = r.version_id AND s.digest = {digest})))
+"""
+
+ARTICLES = [
+    *never_deleted("topics_article", "articles"),
+    Wall(
+        "article_identity_is_stable",
+        "topics_article",
+        "UPDATE",
+        f"{changed('public_id', 'created_by_id', 'created_at')} OR "
+        f"({changed('slug', 'language', 'translation_of_id')} AND EXISTS "
+        "(SELECT 1 FROM topics_edition e WHERE e.article_id = OLD.id))",
+        "the public id never changes; slug, language and source not after a release",
+    ),
+]
+
+VERSIONS = [
+    *never_deleted("topics_version", "versions"),
+    Wall(
+        "version_begins_as_a_draft",
+        "topics_version",
+        "INSERT",
+        "NEW.state <> 'draft' OR NEW.document <> '' OR NEW.digest <> '' "
+        "OR NEW.edited_by_id <> NEW.created_by_id",
+        "a version is inserted as a draft of the one who creates it",
+    ),
+    Wall(
+        "submitted_version_is_frozen",
+        "topics_version",
+        "UPDATE",
+        f"OLD.state <> 'draft' AND {changed(*FROZEN)}",
+        "a version does not change after it was submitted",
+    ),
+    Wall(
+        "draft_edit_names_its_editor",
+        "topics_version",
+        "UPDATE",
+        f"OLD.state = 'draft' AND (({changed(*IDENTITY)}) OR ({changed(*CONTENT)} AND ("
+        "NEW.revision <> OLD.revision + 1 OR NOT EXISTS (SELECT 1 FROM topics_contribution c "
+        "WHERE c.version_id = NEW.id AND c.user_id = NEW.edited_by_id))))",
+        "a draft is edited through the door, which notes who wrote",
+    ),
+    Wall(
+        "state_moves_are_legal",
+        "topics_version",
+        "UPDATE",
+        f"{MOVES} AND (OLD.state || '>' || NEW.state) NOT IN ({pairs})",
+        "there is no such step in the life of a version",
+    ),
+    Wall(
+        "state_moves_with_its_audit_entry",
+        "topics_version",
+        "UPDATE",
+        f"{MOVES} AND NOT "
+        + head_entry(
+            "e.version_id = NEW.id AND e.from_state = OLD.state AND e.to_state = NEW.state"
+        ),
+        "a state moves through the door, which writes the ledger first",
+    ),
+    Wall(
+        "submitted_version_has_its_document",
+        "topics_version",
+        "UPDATE",
+        f"{SUBMITS} AND (NEW.document = '' OR NEW.submitted_by_id IS NULL "
+        "OR NEW.submitted_at IS NULL OR NEW.digest <> 'sha-256:' || @sha256(NEW.document) "
+        "OR @text(NEW.document, 'title') IS DISTINCT FROM NEW.title)",
+        "a version is submitted with its document and that document's digest",
+    ),
+    Wall(
+        "submitted_version_asks_for_its_policy",
+        "topics_version",
+        "UPDATE",
+        f"{SUBMITS} AND (NEW.policy_id IS NULL OR NEW.policy_id IS DISTINCT FROM {ITS_POLICY} "
+        "OR NOT EXISTS (SELECT 1 FROM topics_requirement r WHERE r.version_id = NEW.id) "
+        "OR (NEW.change_kind <> 'minor' AND EXISTS (SELECT 1 FROM topics_policyrole p "
+        "WHERE p.policy_id = NEW.policy_id AND NOT EXISTS (SELECT 1 FROM topics_requirement r "
+        "WHERE r.version_id = NEW.id AND r.role = p.role))))",
+        "a version asks for every role of its category's review policy",
+    ),
+    Wall(
+        "periodic_review_changes_nothing",
+        "topics_version",
+        "UPDATE",
+        f"{SUBMITS} AND NEW.change_kind = 'periodic_review' AND NOT EXISTS ("
+        "SELECT 1 FROM topics_edition e WHERE e.article_id = NEW.article_id "
+        "AND e.version_id = NEW.based_on_id AND e.digest = NEW.digest)",
+        "a periodic review signs the released content, unchanged",
+    ),
+    Wall(
+        "approved_version_is_fully_signed",
+        "topics_version",
+        "UPDATE",
+        f"{MOVES} AND NEW.state = 'approved' AND NOT "
+        + IS_FULLY_SIGNED.format(version="NEW.id", digest="NEW.digest"),
+        "every role must have signed this digest",
+    ),
+    Wall(
+        "released_version_has_an_edition",
+        "topics_version",
+        "UPDATE",
+        f"{MOVES} AND NEW.state = 'released' AND NOT EXISTS (SELECT 1 FROM topics_edition e "
+        "WHERE e.version_id = NEW.id AND e.digest = NEW.digest)",
+        "a version is released as an edition",
+    ),
+    *never_deleted("topics_contribution", "contributions"),
+    Wall(
+        "contributions_are_never_changed",
+        "topics_contribution",
+        "UPDATE",
+        "TRUE",
+        "who wrote stays on record",
+    ),
+]
+
+
+def frozen_part(table, *, parent="version_id", version="{row}.version_id"):
+    """Walls that freeze a table of parts together with the version that they belong to.
+
+    `@share` makes a writer wait for a submission under way, and then see its outcome.
+    """
+    name = table.removeprefix("topics_")
+
+    def state(row):
+        of = version.format(row=row)
+        return f"(SELECT v.state FROM topics_version v WHERE v.id = {of} @share)"
+
+    message = "the parts of a version do not change after it was submitted"
+    return [
+        Wall(f"{name}_is_frozen_{event.lower()}", table, event, condition, message)
+        for event, condition in (
+            ("INSERT", f"{state('NEW')} <> 'draft'"),
+            ("UPDATE", f"{state('OLD')} <> 'draft' OR {changed(parent)}"),
+            ("DELETE", f"{state('OLD')} <> 'draft'"),
+        )
+    ]
+
+
+REQUIREMENT_VERSION = (
+    "(SELECT r.version_id FROM topics_requirement r WHERE r.id = {row}.requirement_id)"
+)
+PARTS = [
+    *frozen_part("topics_versionauthor"),
+    *frozen_part("topics_reference"),
+    *frozen_part("topics_code"),
+    *frozen_part("topics_relatedarticle"),
+    *frozen_part("topics_requirement"),
+    *frozen_part(
+        "topics_requirement_specialties", parent="requirement_id", version=REQUIREMENT_VERSION
+    ),
+]

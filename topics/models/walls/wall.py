@@ -1,0 +1,62 @@
+"""A wall: a named rule that the database itself keeps, spelled once for both databases."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Wall:
+    """Refuses `event` on `table` where the SQL `refuse_when` holds of the rows OLD and NEW.
+
+    The refusal is an `IntegrityError` whose message begins with `name`.
+    """
+
+    name: str
+    table: str
+    event: str
+    refuse_when: str
+    message: str
+    timing: str = "BEFORE"
+
+
+def append_only(table, name, *, insert=True):
+    """Walls that keep every row of a table as it was written.
+
+    The insert wall refuses a known id: SQLite's INSERT OR REPLACE would rewrite the row.
+    """
+    subject = name.replace("_", " ")
+    walls = [
+        Wall(f"{name}_are_never_changed", table, "UPDATE", "TRUE", f"{subject} are append-only"),
+        Wall(f"{name}_are_never_deleted", table, "DELETE", "TRUE", f"{subject} are append-only"),
+    ]
+    return [*walls, never_replaced(table, name)] if insert else walls
+
+
+def never_deleted(table, name):
+    subject = name.replace("_", " ")
+    return [
+        Wall(f"{name}_are_never_deleted", table, "DELETE", "TRUE", f"{subject} are kept"),
+        never_replaced(table, name),
+    ]
+
+
+def never_replaced(table, name, key="id"):
+    return Wall(
+        f"{name}_are_never_replaced",
+        table,
+        "INSERT",
+        f"EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key})",
+        "this id is taken",
+    )
+
+
+def changed(*columns):
+    """SQL: any of the columns differs between OLD and NEW."""
+    return "(" + " OR ".join(f"NEW.{c} IS DISTINCT FROM OLD.{c}" for c in columns) + ")"
+
+
+def head_entry(condition):
+    """SQL: the ledger's newest entry satisfies the condition on `e`. An act writes its entry first."""
+    return (
+        "EXISTS (SELECT 1 FROM topics_auditentry e "
+        f"WHERE e.number = (SELECT max(number) FROM topics_auditentry) AND {condition})"
+    )

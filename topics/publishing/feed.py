@@ -1,0 +1,119 @@
+"""The change feed: which articles became public or ceased to be since a cursor, and how they stand.
+
+An edition's start and end are each recorded under the number of a ledger entry, and take effect at
+an instant. A cursor is a pair of the two: everything recorded up to `seq` that took effect up to
+`until` is known. What is new is what was recorded later or took effect later, so neither a writer
+that commits late nor a schedule that was set long ago can slip past. Ledger numbers are committed
+in order (`workflow.ledger`), which makes this exact under concurrent publishers.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timezone
+
+from django.db.models import Case, DateTimeField, F, IntegerField, Max, Q, When
+from django.db.models.functions import Coalesce
+
+from topics.models import AuditEntry, Edition
+from topics.publishing import shelf
+from topics.vocabulary import WithdrawalKind
+
+BEGINNING = datetime(1970, 1, 1, tzinfo=timezone.utc)
+
+
+@dataclass(frozen=True)
+class Window:
+    """What is asked for: after (`seq`, `until`), up to (`to_seq`, `to`); `after` is a place in it.
+
+    `after` is `(recall, effective, article_id)` of the last change already given, or None.
+    """
+
+    seq: int = 0
+    until: datetime = BEGINNING
+    to_seq: int | None = None
+    to: datetime | None = None
+    after: tuple | None = None
+
+
+@dataclass(frozen=True)
+class Change:
+    """An article that became public or ceased to be, with its newest edition as it stands."""
+
+    effective_at: datetime
+    recall: bool
+    edition: Edition
+    in_force: bool
+
+
+class CursorAhead(ValueError):
+    """A cursor from the future, or from another database."""
+
+
+def changes(window, *, at, limit):
+    """The next changes of a window and the window to ask for next: `(list[Change], Window, more)`.
+
+    Safety recalls come first, then changes in the order in which they took effect. An article is
+    given once a window, however often it changed. Three queries.
+    """
+    head = AuditEntry.objects.aggregate(head=Max("number"))["head"] or 0
+    to_seq = head if window.to_seq is None else window.to_seq
+    to = max(at, window.until) if window.to is None else window.to
+    # A cursor may not look into the future, or schedules could be read from it.
+    if window.until > at or to > at or window.seq > to_seq or to_seq > head:
+        raise CursorAhead
+    rows = list(touched(window, to_seq=to_seq, to=to)[: limit + 1])
+    more = len(rows) > limit
+    rows = rows[:limit]
+    editions = shelf.newest_started([row["article_id"] for row in rows], at=to)
+    found = [
+        Change(
+            effective_at=row["effective"],
+            recall=bool(row["recall"]),
+            edition=editions[row["article_id"]],
+            in_force=editions[row["article_id"]].is_in_force(at=to),
+        )
+        for row in rows
+    ]
+    if more:
+        last = rows[-1]
+        after = (last["recall"], last["effective"], last["article_id"])
+        return found, Window(window.seq, window.until, to_seq, to, after), True
+    return found, Window(seq=to_seq, until=to), False
+
+
+def touched(window, *, to_seq, to):
+    """The articles that changed within the window, in the order of the feed."""
+    ended = Coalesce("end_entry_id", "release_entry_id")
+    started_in = Q(starts_at__lte=to, release_entry_id__lte=to_seq) & (
+        Q(release_entry_id__gt=window.seq) | Q(starts_at__gt=window.until)
+    )
+    ended_in = Q(ends_at__lte=to, ended__lte=to_seq) & (
+        Q(ended__gt=window.seq) | Q(ends_at__gt=window.until)
+    )
+    recalled = ended_in & Q(
+        withdrawal__kind=WithdrawalKind.SAFETY_RECALL, withdrawal__effective_at=F("ends_at")
+    )
+    rows = (
+        Edition.objects.ever_in_force()
+        .annotate(ended=ended)
+        .filter(started_in | ended_in)
+        .order_by()
+        .values("article_id")
+        .annotate(
+            recall=Max(Case(When(recalled, then=1), default=0, output_field=IntegerField())),
+            effective=Max(
+                Case(
+                    When(ended_in, then="ends_at"),
+                    default="starts_at",
+                    output_field=DateTimeField(),
+                )
+            ),
+        )
+    )
+    if window.after:
+        recall, effective, article_id = window.after
+        rows = rows.filter(
+            Q(recall__lt=recall)
+            | Q(recall=recall, effective__gt=effective)
+            | Q(recall=recall, effective=effective, article_id__gt=article_id)
+        )
+    return rows.order_by("-recall", "effective", "article_id")

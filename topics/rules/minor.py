@@ -1,0 +1,272 @@
+"""Whether a change may pass as minor: it may not touch a number, a unit, a dose or a negation.
+
+The rule, kept simple so that it can be trusted. Both documents become one sequence of words in
+reading order, headings included, aligned by sentences and then by words. A change is clinical when
+a word that is not equal on both sides
+
+1. is a number, measured amount, unit, frequency, negation or comparison, or a border of a section
+   or table cell; or
+2. stands directly beside a number, negation or comparison ("not recommended" to "not required"); or
+3. becomes its opposite by form ("safe" to "unsafe"); or
+4. belongs to a sentence that was moved elsewhere unchanged.
+
+So for a change without any finding, both documents hold the same clinical words, in the same order,
+under the same headings, beside the same neighbours. Links, the shape of tables and call-outs,
+authors, references, codes and related articles must be equal. Too much rewriting to align, and any
+change of wording in a language without word lists, is refused. Another word far from any clinical
+one (a drug's name, say) is not found: that is for the reviewer who confirms a minor change.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import chain
+
+from topics.rules.clinical_words import LANGUAGES, Word, reverses, words
+
+MOST_COMPARISONS = 2_000_000
+"""Pairs of equal items up to which two sequences are aligned; beyond, the change is refused."""
+
+_BESIDE = ("number", "negation", "comparison")
+_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|\n+")
+_SHAPE = re.compile(r"<(/?(?:table|caption|thead|tbody|tr|th|td|aside)\b[^>]*)>")
+_HREF = re.compile(r'<a href="([^"]*)"')
+_RECORDS = {
+    "id": "The identifier",
+    "language": "The language",
+    "authors": "The authors",
+    "references": "The references",
+    "codes": "The codes",
+    "related_ids": "The related articles",
+}
+
+
+@dataclass(frozen=True)
+class ClinicalChange:
+    """One reason why a change isn't minor; `str()` of it is a sentence that names the words.
+
+    `kind` is number, unit, frequency, negation, comparison, opposite, structure, moved, link,
+    language, extent, or the field of a record that changed. `before` or `after` is "" where words
+    were added or removed; they are equal where a sentence was moved. `where` is the heading of the
+    section, or the name of the field.
+    """
+
+    kind: str
+    before: str
+    after: str
+    where: str
+
+    def __str__(self) -> str:
+        before, after = _shortened(self.before), _shortened(self.after)
+        if self.kind in _RECORDS:
+            change = _change_of(before, after)
+            return f"{_RECORDS[self.kind]} changed: {change}."
+        if self.kind == "extent":
+            return f"Too much was rewritten from “{self.where}” on to pass as a minor change."
+        if self.kind == "structure" and not before and not after:
+            return f"In “{self.where}”, the shape of a table or call-out changed."
+        what = "the link " if self.kind == "link" else ""
+        note = "" if self.kind != "language" else " (words of this language can't be checked)"
+        return f"In “{self.where}”, {what}{_change_of(before, after)}{note}."
+
+
+@dataclass(frozen=True)
+class _Sentence:
+    where: str
+    text: str
+    border: str = ""
+
+    def words(self) -> list[Word]:
+        border = [Word(self.border, "heading", "structure", self.where, False)]
+        return (border if self.border else []) + words(self.text, self.where)
+
+
+def clinical_changes(before: Mapping, after: Mapping) -> list[ClinicalChange]:
+    """Every clinical difference between two documents of `build_document`; empty: it may be minor.
+
+    Pure; an absent field counts as empty. Changes of case, punctuation, emphasis or spelling away
+    from clinical words give none.
+    """
+    found = [*_records(before, after), *_shapes(before, after), *_links(before, after)]
+    known = str(after.get("language", "")).split("-")[0].lower() in LANGUAGES
+    found += _wording(list(_sentences(before)), list(_sentences(after)), known)
+    return list(dict.fromkeys(found))
+
+
+def _sentences(document: Mapping) -> Iterator[_Sentence]:
+    yield from _split("title", document.get("title") or "")
+    for name in document.get("also_called") or ():
+        yield _Sentence("also called", name)
+    yield from _split("summary", document.get("summary") or "")
+    for depth, section in _every_section(document):
+        where = section.get("heading") or "introduction"
+        if section.get("heading"):
+            yield _Sentence(where, section["heading"], f"§{depth}")
+        yield from _split(where, section.get("text") or "")
+
+
+def _split(where: str, text: str) -> Iterator[_Sentence]:
+    for line in _SENTENCE_END.split(text):
+        # A list's dash is no minus: "- 5 mg" is an item, "-5 °C" a temperature.
+        sentence = " ".join(re.sub(r"^\s*- ", "", line).split())
+        if sentence:
+            yield _Sentence(where, sentence)
+
+
+def _every_section(document: Mapping) -> Iterator[tuple[int, Mapping]]:
+    waiting = [(1, section) for section in reversed(document.get("sections") or ())]
+    while waiting:
+        depth, section = waiting.pop()
+        yield depth, section
+        inner = section.get("sections") or ()
+        waiting += [(depth + 1, below) for below in reversed(inner)]
+
+
+def _records(before: Mapping, after: Mapping) -> Iterator[ClinicalChange]:
+    for name in _RECORDS:
+        old, new = _items(before.get(name)), _items(after.get(name))
+        if old != new:
+            gone = list((Counter(old) - Counter(new)).elements())
+            come = list((Counter(new) - Counter(old)).elements())
+            if not gone and not come:
+                gone = come = ["their order"]
+            yield ClinicalChange(name, "; ".join(gone), "; ".join(come), name)
+
+
+def _items(value: object) -> list[str]:
+    if value is None or isinstance(value, str):
+        return [value] if value else []
+    return [
+        " ".join(str(part) for part in item.values() if part)
+        if isinstance(item, Mapping)
+        else str(item)
+        for item in value
+    ]
+
+
+def _from_html(document: Mapping, pattern: re.Pattern) -> list[tuple[str, str]]:
+    return [
+        (found, section.get("heading") or "introduction")
+        for _, section in _every_section(document)
+        for found in pattern.findall(section.get("html") or "")
+    ]
+
+
+def _shapes(before: Mapping, after: Mapping) -> Iterator[ClinicalChange]:
+    old, new = _from_html(before, _SHAPE), _from_html(after, _SHAPE)
+    tags = [tag for tag, _ in old], [tag for tag, _ in new]
+    if tags[0] != tags[1]:
+        first = next((n for n, (a, b) in enumerate(zip(*tags, strict=False)) if a != b), None)
+        longer = max(old, new, key=len)
+        where = (new[first] if first is not None else longer[min(map(len, tags))])[1]
+        yield ClinicalChange("structure", "", "", where)
+
+
+def _links(before: Mapping, after: Mapping) -> Iterator[ClinicalChange]:
+    old, new = _from_html(before, _HREF), _from_html(after, _HREF)
+    steps = _steps([href for href, _ in old], [href for href, _ in new])
+    if steps is None:
+        yield ClinicalChange("extent", "", "", "the links")
+    for a1, a2, b1, b2 in steps or ():
+        where = (old[a1:a2] + new[b1:b2])[0][1]
+        gone, come = (" ".join(href for href, _ in part) for part in (old[a1:a2], new[b1:b2]))
+        yield ClinicalChange("link", gone, come, where)
+
+
+def _wording(old: list[_Sentence], new: list[_Sentence], known: bool) -> Iterator[ClinicalChange]:
+    steps = _steps([(s.text, s.border) for s in old], [(s.text, s.border) for s in new])
+    if steps is None:
+        yield ClinicalChange("extent", "", "", (old + new)[0].where)
+        return
+    gone: dict[tuple[str, ...], _Sentence] = {}
+    come: dict[tuple[str, ...], _Sentence] = {}
+    for a1, a2, b1, b2 in steps:
+        pairs = [(old[a1:a2], new[b1:b2])]
+        if a2 - a1 == b2 - b1:
+            pairs = [([old[a1 + n]], [new[b1 + n]]) for n in range(a2 - a1)]
+        for a, b in pairs:
+            one = [sentence.words() for sentence in a]
+            other = [sentence.words() for sentence in b]
+            changes = list(_compared(list(chain(*one)), list(chain(*other)), known))
+            yield from changes
+            left = {tuple(w.key for w in ws): s for ws, s in zip(one, a, strict=True) if ws}
+            right = {tuple(w.key for w in ws): s for ws, s in zip(other, b, strict=True) if ws}
+            gone |= {key: left[key] for key in left.keys() - right.keys()}
+            come |= {key: right[key] for key in right.keys() - left.keys()}
+    for key in gone:
+        if key in come:
+            yield ClinicalChange("moved", gone[key].text, gone[key].text, come[key].where)
+
+
+def _compared(old: list[Word], new: list[Word], known: bool) -> Iterator[ClinicalChange]:
+    steps = _steps([word.key for word in old], [word.key for word in new])
+    if steps is None:
+        yield ClinicalChange("extent", "", "", (old + new)[0].where)
+    for a1, a2, b1, b2 in steps or ():
+        touched = old[a1:a2] + new[b1:b2]
+        kind = next((word.kind for word in touched if word.kind), "")
+        if not kind and a2 - a1 == b2 - b1:
+            pairs = zip(old[a1:a2], new[b1:b2], strict=True)
+            kind = "opposite" if any(reverses(a.key, b.key) for a, b in pairs) else ""
+        if not kind and not known:
+            kind = "language"
+        if not kind:
+            kind, left, right = _beside(old, a1, a2, new, b1, b2)
+            a1, a2, b1, b2 = a1 - left, a2 + right, b1 - left, b2 + right
+        if kind:
+            yield ClinicalChange(kind, _shown(old[a1:a2]), _shown(new[b1:b2]), touched[0].where)
+
+
+def _beside(
+    old: list[Word], a1: int, a2: int, new: list[Word], b1: int, b2: int
+) -> tuple[str, int, int]:
+    """The kind of a clinical neighbour of a change, and how far the change widens to show it."""
+    for ws, start, end in ((old, a1, a2), (new, b1, b2)):
+        if 0 < start < len(ws) and ws[start].joined and ws[start - 1].kind in _BESIDE:
+            return ws[start - 1].kind, 1, 0
+        if 0 < end < len(ws) and ws[end].joined and ws[end].kind in _BESIDE:
+            return ws[end].kind, 0, 1
+    return "", 0, 0
+
+
+def _steps(
+    old: Sequence[Hashable], new: Sequence[Hashable]
+) -> list[tuple[int, int, int, int]] | None:
+    """The unequal ranges of two sequences, or `None` where aligning them would take too long."""
+    start, most = 0, min(len(old), len(new))
+    while start < most and old[start] == new[start]:
+        start += 1
+    end = 0
+    while end < most - start and old[-1 - end] == new[-1 - end]:
+        end += 1
+    a, b = old[start : len(old) - end], new[start : len(new) - end]
+    counts = Counter(b)
+    if sum(counts[item] for item in a) > MOST_COMPARISONS:
+        return None
+    matcher = SequenceMatcher(None, a, b, autojunk=False)
+    return [
+        (a1 + start, a2 + start, b1 + start, b2 + start)
+        for tag, a1, a2, b1, b2 in matcher.get_opcodes()
+        if tag != "equal"
+    ]
+
+
+def _shown(ws: list[Word]) -> str:
+    return " ".join(word.shown for word in ws)
+
+
+def _shortened(text: str) -> str:
+    parts = text.split()
+    return text if len(parts) <= 16 else " ".join([*parts[:15], "…"])
+
+
+def _change_of(before: str, after: str) -> str:
+    if before == after:
+        return f"“{before}” was moved"
+    if not before:
+        return f"“{after}” was added"
+    if not after:
+        return f"“{before}” was removed"
+    return f"“{before}” became “{after}”"

@@ -1,0 +1,75 @@
+"""What a version changes against the edition that it would replace."""
+
+import json
+
+from django.utils.translation import gettext as _
+
+from topics.content.document import build_document
+from topics.models import Edition
+from topics.models.version import CONTENT_FIELDS
+from topics.rules.minor import clinical_changes
+
+
+def released_base(version):
+    """The newest edition of the article that was not cancelled, or None where there was none."""
+    return (
+        Edition.objects.ever_in_force()
+        .filter(article=version.article)
+        .exclude(version=version)
+        .order_by("-number")
+        .first()
+    )
+
+
+def document_of(version):
+    """The version's document as a dict: the frozen one, or what a draft would freeze to."""
+    if version.document:
+        return json.loads(version.document)
+    return build_document(
+        article_id=str(version.article.public_id),
+        language=version.article.language,
+        title=version.title,
+        also_called=version.also_called,
+        summary=version.summary,
+        body=version.body,
+        authors=list(version.authors.values("name", "credentials")),
+        references=list(version.references.values("title", "url", "doi", "pmid")),
+        codes=list(version.codes.values("system", "code", "display")),
+        related_ids=[
+            str(pk) for pk in version.related.values_list("article__public_id", flat=True)
+        ],
+    )
+
+
+def content_differences(version):
+    """The names of what differs between a draft and the version of the edition that it is based on."""
+    edition = released_base(version)
+    if edition is None:
+        return []
+    base = edition.version
+    differences = [
+        str(version._meta.get_field(name).verbose_name)
+        for name in CONTENT_FIELDS
+        if getattr(version, name) != getattr(base, name)
+    ]
+    if version.based_on_id != base.pk:
+        differences.append(_("the version that it is based on"))
+    for relation, name, columns in (
+        ("authors", _("authors"), ("name", "credentials")),
+        ("references", _("references"), ("title", "url", "doi", "pmid")),
+        ("codes", _("codes"), ("system", "code", "display")),
+        ("related", _("related articles"), ("article",)),
+    ):
+        if list(getattr(version, relation).values_list(*columns)) != list(
+            getattr(base, relation).values_list(*columns)
+        ):
+            differences.append(name)
+    return differences
+
+
+def clinical_changes_of(version):
+    """The clinical changes between the edition in place and this version; empty without an edition."""
+    edition = released_base(version)
+    if edition is None:
+        return []
+    return clinical_changes(json.loads(edition.document), document_of(version))

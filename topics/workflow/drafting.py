@@ -1,0 +1,165 @@
+"""Writing drafts: starting an article, opening its next version, saving an edit."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from topics.models import Article, Contribution, Version
+from topics.models.parts import PARTS
+from topics.models.version import CONTENT_FIELDS, EDITABLE_FIELDS
+from topics.rules.refusal import FORBIDDEN, ILLEGAL, Refusal, refuse
+from topics.vocabulary import ChangeKind, State
+from topics.workflow.conditions import Case
+from topics.workflow.door import reasons
+from topics.workflow.ledger import begin_act, record
+from topics.workflow.table import ACTS
+
+
+def permission_refusals(actor, permission, label):
+    if actor.is_active and actor.has_perm(f"topics.{permission}"):
+        return []
+    return [Refusal("not_permitted", _("Your role does not include “%s”.") % label, FORBIDDEN)]
+
+
+@transaction.atomic
+def create_article(*, actor, slug, language, category, translation_of=None, at=None, **content):
+    """Starts an article with the draft of its first version, and returns that version.
+
+    Raises `NotPermitted`, or `ValidationError` where slug, language or source are not acceptable.
+    """
+    refuse(permission_refusals(actor, "create_article", _("Start an article")))
+    at = begin_act(at=at)
+    article = Article(
+        slug=slug,
+        language=language,
+        category=category,
+        translation_of=translation_of,
+        created_by=actor,
+        created_at=at,
+    )
+    article.full_clean()
+    article.save()
+    record("create_article", actor=actor, at=at, article=article, slug=slug, language=language)
+    return new_version(article, number=1, actor=actor, at=at, **content)
+
+
+def new_version(article, *, number, actor, at, **fields):
+    version = Version(
+        article=article,
+        number=number,
+        state=State.DRAFT,
+        state_since=at,
+        created_by=actor,
+        created_at=at,
+        edited_by=actor,
+        edited_at=at,
+        **fields,
+    )
+    version.save(force_insert=True)
+    Contribution.objects.create(version=version, user=actor, at=at)
+    return version
+
+
+def why_not_open(article, change_kind, *, actor):
+    """Every reason why the actor can't open the article's next version with that kind of change."""
+    refusals = permission_refusals(actor, "edit_version", _("Start a new version"))
+    open_version = article.versions.open().first()
+    if open_version:
+        sentence = _("Version %(number)s is still open: %(state)s.") % {
+            "number": open_version.number,
+            "state": open_version.get_state_display(),
+        }
+        refusals.append(Refusal("one_open_version_per_article", sentence, ILLEGAL))
+    released = article.editions.ever_in_force().exists()
+    if change_kind not in ChangeKind.values:
+        refusals.append(Refusal("unknown_kind", _("Choose a kind of change.")))
+    elif released == (change_kind == ChangeKind.NEW):
+        sentence = (
+            _("This article was released before: choose substantive, minor or periodic review.")
+            if released
+            else _("This article was never released: its next version is still “new”.")
+        )
+        refusals.append(Refusal("change_kind_does_not_fit", sentence))
+    return refusals
+
+
+@transaction.atomic
+def open_version(article, *, change_kind, actor, at=None):
+    """Opens the article's next version, a copy, and returns it.
+
+    It continues the newest returned version, or else the wording of the newest edition; a periodic
+    review always copies the edition. Everyone who wrote what is copied counts as having written it.
+    """
+    at = begin_act(at=at)
+    article = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+    refuse(why_not_open(article, change_kind, actor=actor))
+    newest = article.versions.order_by("-number").first()
+    base = newest
+    if newest.state != State.RETURNED or change_kind == ChangeKind.PERIODIC_REVIEW:
+        edition = article.editions.ever_in_force().order_by("-number").first()
+        base = edition.version if edition else newest
+    version = new_version(
+        article,
+        number=newest.number + 1,
+        actor=actor,
+        at=at,
+        based_on=base,
+        change_kind=change_kind,
+        change_note=base.change_note if base.state == State.RETURNED else "",
+        internal_note=base.internal_note if base.state == State.RETURNED else "",
+        **{name: getattr(base, name) for name in CONTENT_FIELDS},
+    )
+    for part in PARTS:
+        for copied in part.objects.filter(version=base):
+            copied.copy_to(version).save()
+    Contribution.objects.bulk_create(
+        Contribution(version=version, user_id=user_id, at=at)
+        for user_id in sorted(base.writers() - {actor.pk})
+    )
+    record(
+        "open_version",
+        actor=actor,
+        at=at,
+        version=version,
+        number=version.number,
+        based_on=base.number,
+        change_kind=change_kind,
+    )
+    return version
+
+
+@transaction.atomic
+def edit(version, *, actor, revision, at=None, parts=None, **changes):
+    """Saves an edit of a draft and returns the version anew.
+
+    `revision` is the one that the editor had before them: if the draft has moved on since, nothing
+    is saved. `changes` are fields of `EDITABLE_FIELDS`; `parts` maps a part model to a function
+    that saves those parts for the locked version (a form set's `save`, say).
+
+    Raises `IllegalMove` after submission, `NotPermitted`, and `Unmet` where another edit came first.
+    """
+    unknown = changes.keys() - set(EDITABLE_FIELDS)
+    if unknown:
+        raise TypeError(f"Not a field of a draft: {', '.join(sorted(unknown))}")
+    at = begin_act(at=at)
+    version = (
+        Version.objects.select_for_update(of=("self",)).select_related("article").get(pk=version.pk)
+    )
+    refusals = reasons(ACTS["edit"], Case(version, actor, at))
+    if not refusals and version.revision != revision:
+        sentence = _("%(name)s saved this draft at %(at)s UTC, after you opened it.") % {
+            "name": version.edited_by.printed_name(),
+            "at": f"{version.edited_at:%Y-%m-%d %H:%M:%S}",
+        }
+        refusals.append(Refusal("edited_meanwhile", sentence))
+    refuse(refusals)
+    changed = sorted(name for name, value in changes.items() if getattr(version, name) != value)
+    record("edit", actor=actor, at=at, version=version, number=version.number, fields=changed)
+    Contribution.objects.get_or_create(version=version, user=actor, defaults={"at": at})
+    for name, value in changes.items():
+        setattr(version, name, value)
+    version.edited_by, version.edited_at = actor, at
+    version.revision += 1
+    version.save()
+    if parts:
+        parts(version)
+    return version

@@ -1,0 +1,78 @@
+"""Writing the ledger: every act takes its lock, gets its instant, and leaves its entry first."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from topics.content.canonical import canonical
+from topics.models import AuditEntry
+from topics.models.audit import GENESIS
+from topics.models.walls import lock_ledger
+
+SKEW = timedelta(seconds=5)
+"""How far the clocks of two servers may differ before an act is refused."""
+
+
+class ClockError(RuntimeError):
+    """The instant of an act can't be right: the server's clock should be looked at."""
+
+
+def begin_act(*, at=None, using="default"):
+    """Takes the ledger's lock until the transaction ends, and returns the instant of the act (UTC).
+
+    Instants never run backwards along the ledger, whichever server acts and whatever its clock:
+    a difference of up to five seconds is evened out, a larger one raises `ClockError`, and so does
+    an instant in the future. `at` is for replaying a known sequence of acts, as the demo does.
+    """
+    lock_ledger(using)
+    now = timezone.now()
+    at = at or now
+    if at > now + SKEW:
+        raise ClockError(f"An act can't be dated in the future: {at.isoformat()}.")
+    newest = (
+        AuditEntry.objects.using(using).order_by("-number").values_list("at", flat=True).first()
+    )
+    if newest and at < newest:
+        if newest - at > SKEW:
+            raise ClockError(
+                f"The act is dated {at.isoformat()}, but the ledger stands at {newest.isoformat()}. "
+                "Acts are recorded in the order of time; is the server's clock right?"
+            )
+        at = newest
+    return at
+
+
+def record(act, *, actor, at, article=None, version=None, from_state="", to_state="", **detail):
+    """Appends one entry and returns it. Call it within `begin_act`'s transaction, before the act."""
+    newest = AuditEntry.objects.order_by("-number").first()
+    entry = AuditEntry(
+        number=newest.number + 1 if newest else 1,
+        at=at,
+        actor=actor,
+        act=act,
+        article=article or (version.article if version else None),
+        version=version,
+        from_state=from_state,
+        to_state=to_state,
+        detail=canonical(detail),
+        previous_hash=newest.hash if newest else GENESIS,
+    )
+    entry.hash = entry.computed_hash()
+    entry.save(force_insert=True)
+    return entry
+
+
+def broken_links(entries=None):
+    """Walks the chain from its beginning and yields `(number, what is wrong)` for each broken link."""
+    previous_number, previous_hash, previous_at = 0, GENESIS, None
+    entries = AuditEntry.objects.order_by("number").iterator() if entries is None else entries
+    for entry in entries:
+        if entry.number != previous_number + 1:
+            yield entry.number, f"follows number {previous_number}: entries are missing"
+        if entry.previous_hash != previous_hash:
+            yield entry.number, "does not name the hash of the entry before it"
+        if entry.hash != entry.computed_hash():
+            yield entry.number, "was changed after it was written: its hash does not match"
+        if previous_at and entry.at < previous_at:
+            yield entry.number, "is dated before the entry that it follows"
+        previous_number, previous_hash, previous_at = entry.number, entry.hash, entry.at
