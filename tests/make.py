@@ -88,9 +88,7 @@ def reviewer(*specialties, name="Dr Test", credentials="MD", account=None, **cre
     return made
 
 
-def policy(
-    *, name=None, interval_months=24, warning_days=90, primary=("Family Medicine",), **fields
-):
+def policy(*, name=None, interval_months=24, warning_days=90, primary=("Family Medicine",), **fields):
     """A policy that asks for a primary reviewer and for a specialist of the category."""
     made = ReviewPolicy.objects.create(
         name=name or f"Policy {next(count)}",
@@ -98,9 +96,7 @@ def policy(
         warning_days=warning_days,
         **fields,
     )
-    first = PolicyRole.objects.create(
-        policy=made, position=1, role="primary", label="Primary reviewer"
-    )
+    first = PolicyRole.objects.create(policy=made, position=1, role="primary", label="Primary reviewer")
     first.specialties.set([specialty(name) for name in primary])
     PolicyRole.objects.create(
         policy=made, position=2, role="specialist", label="Specialist", own_specialty=True
@@ -162,9 +158,7 @@ def next_draft(room, article, *, change_kind="substantive", at=None, **changes):
     if change_kind in ("substantive", "minor"):
         changes.setdefault("change_note", "Reworded.")
     if changes:
-        version = drafting.edit(
-            version, actor=room.writer, revision=version.revision, at=at, **changes
-        )
+        version = drafting.edit(version, actor=room.writer, revision=version.revision, at=at, **changes)
     return version
 
 
@@ -192,9 +186,7 @@ def in_medical_review(room, version=None, *, at=None, **content):
 
 
 def sign(version, reviewer, *, at=None):
-    return acts.sign_off(
-        version, digest=version.digest, password=PASSWORD, actor=reviewer.user, at=at
-    )
+    return acts.sign_off(version, digest=version.digest, password=PASSWORD, actor=reviewer.user, at=at)
 
 
 def approved(room, version=None, *, at=None, **content):

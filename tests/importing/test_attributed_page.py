@@ -23,8 +23,7 @@ from topics.vocabulary import NoticeKind
 
 OWN_PAGE = Path(__file__).parent / "pages" / "asthma-inhaler.txt"
 SEED_PAGE = (
-    Path(__file__).resolve().parents[3]
-    / "shared/corpus/seed/metastatic-or-recurrent-breast-cancer.txt"
+    Path(__file__).resolve().parents[3] / "shared/corpus/seed/metastatic-or-recurrent-breast-cancer.txt"
 )
 
 ARTICLE = "Hay fever\n\nPollen makes you sneeze.\n\n"
@@ -369,9 +368,7 @@ def test_any_text_is_read_or_refused_and_stays_escaped(text):
 
 @given(
     st.lists(
-        st.tuples(
-            st.sampled_from(ARTICLE_TEXT + CREDITS + FURNITURE), st.just("\n") | st.just("\n\n")
-        )
+        st.tuples(st.sampled_from(ARTICLE_TEXT + CREDITS + FURNITURE), st.just("\n") | st.just("\n\n"))
     )
 )
 def test_no_credit_and_no_boilerplate_becomes_article_text(lines):

@@ -47,6 +47,7 @@ MINOR = [
     ("en", "Do not drive. Rest a lot in bed.", "Do not drive. Rest well in bed."),
     ("en", "It may help a child to sleep.", "It may help your child to sleep."),
     ("en", "Take 5 mg now. It helps.", "Take 5 mg now.</p><p>It helps."),
+    ("en", "Take it p.r.n. with milk.", "Take it prn with milk."),
     ("es", "Tome la medicna con agua.", "Tome la medicina con agua."),
     ("es", "Beba agua, y descanse.", "Beba agua y descanse."),
 ]
@@ -76,6 +77,7 @@ CLINICAL = [
     ("en", "unit", "Levels are in mg/dL here.", "Levels are in mmol/L here."),
     ("en", "frequency", "Take it daily.", "Take it weekly."),
     ("en", "frequency", "Take it every morning.", "Take it in the morning."),
+    ("en", "frequency", "One drop t.i.d. in the eye.", "One drop b.i.d. in the eye."),
     ("en", "negation", "Do not drive.", "Do drive."),
     ("en", "negation", "You can drive.", "You can't drive."),
     ("en", "negation", "You can drive.", "You cannot drive."),
@@ -235,9 +237,7 @@ def test_opposites_by_form():
     assert not reverses("teh", "the")
 
 
-WORDS = st.sampled_from(
-    ["rest", "well", "5 mg", "not", "daily", "water", "10", "twice", "home", "."]
-)
+WORDS = st.sampled_from(["rest", "well", "5 mg", "not", "daily", "water", "10", "twice", "home", "."])
 
 
 @given(st.lists(WORDS, max_size=12), st.lists(WORDS, max_size=12))

@@ -1,3 +1,1 @@
 """Problem details."""
-
-from rest_framework.views import exception_handler

@@ -5,7 +5,7 @@ import hashlib
 import rfc8785
 
 
-class NotCanonical(ValueError):  # noqa: N818 - reads as the fact that it states
+class NotCanonical(ValueError):
     """The value has no canonical JSON: NaN, infinity, an integer beyond 2**53 or not JSON."""
 
 

@@ -56,11 +56,11 @@ _SHALLOW = {
 }  # fmt: skip
 
 
-class BodyTooLarge(ValueError):  # noqa: N818 - the name is the sentence an editor reads in the log
+class BodyTooLarge(ValueError):
     """The body is longer than `LONGEST_BODY` characters, or would be once it is cleaned."""
 
 
-class BodyTooDeep(ValueError):  # noqa: N818
+class BodyTooDeep(ValueError):
     """The body's elements are nested more than `DEEPEST_MARKUP` deep."""
 
 

@@ -16,6 +16,7 @@ _CONTROLS = dict.fromkeys([*range(9), *range(14, 28), *range(0x7F, 0x85), *range
 _HIDDEN = dict.fromkeys([0xAD, 0x200B, 0x2060, 0xFEFF, 0x202D, 0x202E, *range(0xD800, 0xE000)])
 _INVISIBLE = {**_CONTROLS, **_HIDDEN}
 _SPACES = re.compile(r"([ \u00a0\n]+)")
+_LOOSE_STROKE = re.compile(r"(?:\A|(?<=\n))\u0338")
 _LINK = re.compile(r"(?:https?://[^/?#]|(?:mailto|tel):.)", re.IGNORECASE)
 
 
@@ -67,8 +68,8 @@ def settle(runs: list[Run]) -> list[Run]:
     settled = []
     for parts, marks in merged:
         text = unicodedata.normalize("NFC", "".join(parts))
-        # A leading stroke would fuse with the ">" of the tag before it in any later NFC pass.
-        settled.append((f"\u25cc{text}" if text[0] == "\u0338" else text, marks))
+        # A stroke after a tag would fuse with the tag's ">" in any later NFC pass.
+        settled.append((_LOOSE_STROKE.sub("\u25cc\u0338", text), marks))
     return settled if "".join(text for text, _ in settled).strip() else []
 
 

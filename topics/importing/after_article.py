@@ -84,9 +84,7 @@ def sorted_lines(lines: Sequence[Line]) -> AfterArticle:
             above = left_out
     return AfterArticle(
         credits=tuple(credit for credit in credits if credit.label != OTHER),
-        notices=tuple(
-            notice for kind, texts in notices for notice in notices_in(kind, " ".join(texts))
-        ),
+        notices=tuple(notice for kind, texts in notices for notice in notices_in(kind, " ".join(texts))),
         left_out=(*left_out, *_without_place(credits)),
     )
 

@@ -99,10 +99,7 @@ def read_page(data: bytes) -> AttributedPage:
             person for line in after.credits if line.label == AUTHORS for person in authors(line)
         ),
         reviewers=tuple(
-            person
-            for line in after.credits
-            if line.label == REVIEWERS
-            for person in reviewers(line)
+            person for line in after.credits if line.label == REVIEWERS for person in reviewers(line)
         ),
         notices=after.notices,
         left_out=tuple(sorted((*rules, *after.left_out), key=lambda item: item.line)),
@@ -143,9 +140,7 @@ def _title_index(lines: Sequence[Line]) -> int:
 
 def _article_end(lines: Sequence[Line], start: int) -> int:
     """The index of the first line that is no longer the article."""
-    end = next(
-        (index for index in range(start, len(lines)) if ends_article(lines[index])), len(lines)
-    )
+    end = next((index for index in range(start, len(lines)) if ends_article(lines[index])), len(lines))
     if start < end < len(lines) and lines[end - 1].text and not credit_line(lines[end]):
         raise UnreadablePage(
             lines[end].number,

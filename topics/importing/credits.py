@@ -156,9 +156,7 @@ def _people(credit: CreditLine, expected: str) -> list[str]:
 def _person(credit: CreditLine, stated: str, expected: str) -> tuple[str, str]:
     match = _NAME.fullmatch(stated)
     if not match or not any(character.isalpha() for character in match["name"]):
-        raise UnreadablePage(
-            credit.line, f"“{_short(stated)}” is a person without name; {expected}"
-        )
+        raise UnreadablePage(credit.line, f"“{_short(stated)}” is a person without name; {expected}")
     return match["name"].strip(), (match["credentials"] or "").strip(" ,")
 
 

@@ -28,7 +28,7 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 _INVISIBLE = "\u200b\ufeff"
 
 
-class UnreadablePage(ValueError):  # noqa: N818 (it reads as the editors speak)
+class UnreadablePage(ValueError):
     """A page that can't be imported: `cause` says why, `line` where (from 1, None for all)."""
 
     def __init__(self, line: int | None, cause: str):

@@ -21,9 +21,7 @@ class Requirement(models.Model):
         verbose_name_plural = _("required sign-offs")
         ordering = ["version", "position"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["version", "role"], name="requirement_names_each_role_once"
-            )
+            models.UniqueConstraint(fields=["version", "role"], name="requirement_names_each_role_once")
         ]
 
     def __str__(self):

@@ -131,9 +131,7 @@ class Contribution(models.Model):
         verbose_name = _("contribution")
         verbose_name_plural = _("contributions")
         constraints = [
-            models.UniqueConstraint(
-                fields=["version", "user"], name="contribution_is_recorded_once"
-            )
+            models.UniqueConstraint(fields=["version", "user"], name="contribution_is_recorded_once")
         ]
 
     def __str__(self):

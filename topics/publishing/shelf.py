@@ -139,9 +139,7 @@ def surroundings(edition, *, at):
     neighbours = (
         Edition.objects.ever_in_force()
         .filter(
-            Q(article__public_id__in=related_ids)
-            | Q(article__translation_of=source)
-            | Q(article=source)
+            Q(article__public_id__in=related_ids) | Q(article__translation_of=source) | Q(article=source)
         )
         .exclude(article=article)
         .order_by()

@@ -26,9 +26,7 @@ def why_not_cancel(edition, *, actor, at=None):
         return [Refusal("cancelled_already", sentence, ILLEGAL)]
     if edition.starts_at <= at:
         sentence = _("This edition has been public since %s UTC: withdraw it instead.")
-        return [
-            Refusal("already_public", sentence % f"{edition.starts_at:%Y-%m-%d %H:%M}", ILLEGAL)
-        ]
+        return [Refusal("already_public", sentence % f"{edition.starts_at:%Y-%m-%d %H:%M}", ILLEGAL)]
     return list(may_release(actor))
 
 
@@ -41,9 +39,7 @@ def cancel_release(edition, *, actor, at=None):
     at = begin_act(at=at)
     edition = locked(edition)
     refuse(why_not_cancel(edition, actor=actor, at=at))
-    entry = record(
-        "cancel_release", actor=actor, at=at, version=edition.version, edition=edition.number
-    )
+    entry = record("cancel_release", actor=actor, at=at, version=edition.version, edition=edition.number)
     cancel(edition, entry)
     for earlier in Edition.objects.ever_in_force().filter(
         article=edition.article, ends_at=edition.starts_at, withdrawal=None
@@ -88,9 +84,7 @@ def why_not_withdraw(
         sentence = _("What replaces it must be another article that is public by then.")
         refusals.append(Refusal("replacement_not_in_force", sentence))
     if effective_at < at or (edition.ends_at and effective_at > edition.ends_at):
-        sentence = _(
-            "A withdrawal takes effect now or later, and before the edition ends by itself."
-        )
+        sentence = _("A withdrawal takes effect now or later, and before the edition ends by itself.")
         refusals.append(Refusal("effective_at_is_wrong", sentence))
     return refusals
 

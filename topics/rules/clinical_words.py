@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 LANGUAGES = ("en", "es")
 """Languages whose numbers, negations and dose words are listed here."""
@@ -36,9 +37,9 @@ NEGATIONS = _words(
 FREQUENCIES = _words(
     """daily weekly monthly yearly hourly nightly fortnightly biweekly annually every each per
     time times often always sometimes occasionally dose doses dosage overdose morning evening
-    night bedtime bid tid qid qd prn stat diario diaria diarios diarias diariamente semanal
-    semanales semanalmente mensual mensualmente anual anualmente cada vez veces siempre
-    frecuencia dosis sobredosis mañana tarde noche acostarse"""
+    night bedtime bid tid qid qd qod qh qhs prn ac pc stat diario diaria diarios diarias
+    diariamente semanal semanales semanalmente mensual mensualmente anual anualmente cada vez
+    veces siempre frecuencia dosis sobredosis mañana tarde noche acostarse"""
 )
 COMPARISONS = _words(
     """more less fewer most least above below over under greater higher lower larger smaller
@@ -78,7 +79,7 @@ UNIT_SYMBOLS = _words(
 # Kept out of the units that count by themselves: outside a dose they are words or names of things.
 _ONLY_AFTER_NUMBER = _words("t C F K U m s d h J in º ° hs bar min mo cal ms sobre second segundo")
 
-_OPPOSITE = ("un", "in", "im", "ir", "il", "non", "dis", "mis", "contra", "anti", "a", "des")
+_OPPOSITE = ("un", "in", "im", "ir", "il", "non", "dis", "mis", "contra", "anti", "a", "ab", "des")
 _SWAPS = (("hyper", "hypo"), ("hiper", "hipo"), ("inter", "intra"), ("macro", "micro"))
 
 
@@ -111,8 +112,9 @@ _FIGURE = (
 )
 _NUMBER = rf"{_FIGURE}(?:\s?[-–—]\s?{_FIGURE})?"
 _TOKEN = re.compile(
-    rf"(?P<dose>(?<![\w.,]){_NUMBER}(?:\s?-?{_UNIT}(?:\s?/\s?(?:{_NUMBER}\s?)?{_UNIT})*)?)"
-    rf"|(?P<per>(?<!\w){_UNIT}(?:\s?/\s?{_UNIT})+)"
+    rf"(?P<dose>(?<![\w.,])(?=[-−+.,\d¼½¾⅐-⅞]){_NUMBER}(?:\s?-?{_UNIT}(?:\s?/\s?(?:{_NUMBER}\s?)?{_UNIT})*)?)"
+    rf"|(?P<per>(?<!\w)(?=\S{{1,16}}\s?/){_UNIT}(?:\s?/\s?{_UNIT})+)"
+    r"|(?P<initials>(?:(?<![\w.])[^\W\d_]\.(?=\w))(?:[^\W\d_]\.)*[^\W\d_]?(?!\w))"
     rf"|(?P<symbol>[%‰°<>≤≥±≈≠=~×|^_§])"
     rf"|(?P<word>[\w{_RAISED}]+(?:['’][\w]+)*)"
     rf"|(?P<mark>[^\w\s])"
@@ -149,6 +151,7 @@ def reverses(before: str, after: str) -> bool:
     )
 
 
+@lru_cache(maxsize=20_000)
 def _identity(shown: str, group: str | None) -> tuple[str, str]:
     if group in ("dose", "per"):
         compact = re.sub(r"\s+", "", shown).replace("−", "-").replace("–", "-").replace("—", "-")
@@ -160,7 +163,7 @@ def _identity(shown: str, group: str | None) -> tuple[str, str]:
         if shown in "%‰°":
             return shown, "unit"
         return shown, "structure" if shown in "|§" else "comparison"
-    return _word_identity(shown)
+    return _word_identity(shown.replace(".", ""))
 
 
 def _word_identity(shown: str) -> tuple[str, str]:

@@ -29,6 +29,9 @@ from topics.rules.clinical_words import LANGUAGES, Word, reverses, words
 MOST_COMPARISONS = 2_000_000
 """Pairs of equal items up to which two sequences are aligned; beyond, the change is refused."""
 
+_WEIGHT = ("number", "unit", "negation", "frequency", "comparison", "structure")
+"""Which kind a change is named after when it touches several."""
+
 _BESIDE = ("number", "negation", "comparison")
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|\n+")
 _SHAPE = re.compile(r"<(/?(?:table|caption|thead|tbody|tr|th|td|aside)\b[^>]*)>")
@@ -139,9 +142,7 @@ def _items(value: object) -> list[str]:
     if value is None or isinstance(value, str):
         return [value] if value else []
     return [
-        " ".join(str(part) for part in item.values() if part)
-        if isinstance(item, Mapping)
-        else str(item)
+        " ".join(str(part) for part in item.values() if part) if isinstance(item, Mapping) else str(item)
         for item in value
     ]
 
@@ -206,7 +207,8 @@ def _compared(old: list[Word], new: list[Word], known: bool) -> Iterator[Clinica
         yield ClinicalChange("extent", "", "", (old + new)[0].where)
     for a1, a2, b1, b2 in steps or ():
         touched = old[a1:a2] + new[b1:b2]
-        kind = next((word.kind for word in touched if word.kind), "")
+        kinds = {word.kind for word in touched}
+        kind = next((name for name in _WEIGHT if name in kinds), "")
         if not kind and a2 - a1 == b2 - b1:
             pairs = zip(old[a1:a2], new[b1:b2], strict=True)
             kind = "opposite" if any(reverses(a.key, b.key) for a, b in pairs) else ""
@@ -231,9 +233,7 @@ def _beside(
     return "", 0, 0
 
 
-def _steps(
-    old: Sequence[Hashable], new: Sequence[Hashable]
-) -> list[tuple[int, int, int, int]] | None:
+def _steps(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int, int, int]] | None:
     """The unequal ranges of two sequences, or `None` where aligning them would take too long."""
     start, most = 0, min(len(old), len(new))
     while start < most and old[start] == new[start]:

@@ -35,9 +35,7 @@ def document_of(version):
         authors=list(version.authors.values("name", "credentials")),
         references=list(version.references.values("title", "url", "doi", "pmid")),
         codes=list(version.codes.values("system", "code", "display")),
-        related_ids=[
-            str(pk) for pk in version.related.values_list("article__public_id", flat=True)
-        ],
+        related_ids=[str(pk) for pk in version.related.values_list("article__public_id", flat=True)],
     )
 
 

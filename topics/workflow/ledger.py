@@ -29,9 +29,7 @@ def begin_act(*, at=None, using="default"):
     at = at or now
     if at > now + SKEW:
         raise ClockError(f"An act can't be dated in the future: {at.isoformat()}.")
-    newest = (
-        AuditEntry.objects.using(using).order_by("-number").values_list("at", flat=True).first()
-    )
+    newest = AuditEntry.objects.using(using).order_by("-number").values_list("at", flat=True).first()
     if newest and at < newest:
         if newest - at > SKEW:
             raise ClockError(

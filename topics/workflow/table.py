@@ -57,9 +57,7 @@ TABLE = (
     Act(
         "assign",
         _("Assign reviewers"),
-        _(
-            "The reviewer is asked to fill the role by the date, and sees the version among their work."
-        ),
+        _("The reviewer is asked to fill the role by the date, and sees the version among their work."),
         (State.EDITORIAL_REVIEW, State.MEDICAL_REVIEW),
         None,
         "assign_reviewer",

@@ -28,9 +28,7 @@ def triggers(using):
 def expected(using="default"):
     """The names that must be found in the database."""
     names = {wall.name for wall in triggers(using)}
-    return names | (
-        {dialect.OVERLAP, "nothing_is_truncated"} if dialect.is_postgresql(using) else set()
-    )
+    return names | ({dialect.OVERLAP, "nothing_is_truncated"} if dialect.is_postgresql(using) else set())
 
 
 def missing(using="default"):

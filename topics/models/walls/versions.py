@@ -91,9 +91,7 @@ VERSIONS = [
         "topics_version",
         "UPDATE",
         f"{MOVES} AND NOT "
-        + head_entry(
-            "e.version_id = NEW.id AND e.from_state = OLD.state AND e.to_state = NEW.state"
-        ),
+        + head_entry("e.version_id = NEW.id AND e.from_state = OLD.state AND e.to_state = NEW.state"),
         "a state moves through the door, which writes the ledger first",
     ),
     Wall(
@@ -174,16 +172,12 @@ def frozen_part(table, *, parent="version_id", version="{row}.version_id"):
     ]
 
 
-REQUIREMENT_VERSION = (
-    "(SELECT r.version_id FROM topics_requirement r WHERE r.id = {row}.requirement_id)"
-)
+REQUIREMENT_VERSION = "(SELECT r.version_id FROM topics_requirement r WHERE r.id = {row}.requirement_id)"
 PARTS = [
     *frozen_part("topics_versionauthor"),
     *frozen_part("topics_reference"),
     *frozen_part("topics_code"),
     *frozen_part("topics_relatedarticle"),
     *frozen_part("topics_requirement"),
-    *frozen_part(
-        "topics_requirement_specialties", parent="requirement_id", version=REQUIREMENT_VERSION
-    ),
+    *frozen_part("topics_requirement_specialties", parent="requirement_id", version=REQUIREMENT_VERSION),
 ]
