@@ -98,7 +98,9 @@ def _flat(found):
 
 
 def _words(text):
-    return re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", text))
+    # Plain text marks a power or index that has no raised figures: 10^9/L for 10<sup>9/L</sup>.
+    unmarked = text.replace("^", "").replace("_", "")
+    return re.findall(r"\w+", unicodedata.normalize("NFKC", unmarked))
 
 
 def _assert_in_order(words, container):

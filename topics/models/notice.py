@@ -9,13 +9,16 @@ from topics.vocabulary import NoticeKind
 class Notice(models.Model):
     """A legal text in force from an instant until a later one of its kind and language. Append-only.
 
-    A correction is a new notice, so that what readers were told on a day can still be shown.
+    A correction is a new notice, so that what readers were told on a day can still be shown. One
+    that an import found has no instant yet: it is in force only once a publisher says from when.
     """
 
     kind = models.CharField(_("kind"), max_length=20, choices=NoticeKind)
     language = models.CharField(_("language"), max_length=12, default="en")
     text = models.TextField(_("text"))
-    in_force_from = models.DateTimeField(_("in force from"))
+    in_force_from = models.DateTimeField(
+        _("in force from"), null=True, blank=True, help_text=_("In UTC. Empty: not in force yet.")
+    )
     created_by = models.ForeignKey("topics.User", models.PROTECT, related_name="+")
     created_at = models.DateTimeField(_("created"))
 
@@ -31,7 +34,8 @@ class Notice(models.Model):
             ),
             models.CheckConstraint(
                 name="notice_is_not_backdated",
-                condition=models.Q(in_force_from__gte=models.F("created_at")),
+                condition=models.Q(in_force_from=None)
+                | models.Q(in_force_from__gte=models.F("created_at")),
                 violation_error_message=_("A notice can't be in force before it was written."),
             ),
         ]

@@ -156,7 +156,7 @@ def surroundings(edition, *, at):
     )
     none = Value(None, output_field=Edition._meta.get_field("id"))
     notices = (
-        Notice.objects.filter(language=edition.language)
+        Notice.objects.filter(language=edition.language, in_force_from__isnull=False)
         .order_by()
         .values_list(
             Value("notice", output_field=CharField()),

@@ -141,10 +141,14 @@ def _records(before: Mapping, after: Mapping) -> Iterator[ClinicalChange]:
 def _items(value: object) -> list[str]:
     if value is None or isinstance(value, str):
         return [value] if value else []
-    return [
-        " ".join(str(part) for part in item.values() if part) if isinstance(item, Mapping) else str(item)
-        for item in value
-    ]
+    return [_item(item) for item in value]
+
+
+def _item(item: object) -> str:
+    """One line for an entry of a list. Keys are sorted: a frozen document has them in that order."""
+    if not isinstance(item, Mapping):
+        return str(item)
+    return " ".join(str(item[key]) for key in sorted(item) if item[key])
 
 
 def _from_html(document: Mapping, pattern: re.Pattern) -> list[tuple[str, str]]:

@@ -79,3 +79,8 @@ def ensure_roles(using="default"):
     for role in ROLES:
         group, _created = Group.objects.using(using).get_or_create(name=role.name)
         group.permissions.set([known[name] for name in role.permissions])
+
+
+def join(user, role):
+    """Gives an account a role."""
+    user.groups.add(Group.objects.get(name=role))

@@ -1,6 +1,6 @@
 """Walls around the ledger and the notices: appended in order, in a chain, and never touched again."""
 
-from topics.models.walls.wall import Wall, append_only, never_replaced
+from topics.models.walls.wall import Wall, append_only, changed, never_deleted, never_replaced
 
 LEDGER = [
     *append_only("topics_auditentry", "audit_entries", insert=False),
@@ -22,6 +22,25 @@ LEDGER = [
         "EXISTS (SELECT 1 FROM topics_auditentry e WHERE e.number = NEW.number - 1 AND e.at > NEW.at)",
         "an act can't be dated before one that is on record",
     ),
-    *append_only("topics_notice", "notices"),
+    *never_deleted("topics_notice", "notices"),
+    Wall(
+        "notices_are_never_changed",
+        "topics_notice",
+        "UPDATE",
+        "OLD.in_force_from IS NOT NULL OR "
+        + changed("kind", "language", "text", "created_by_id", "created_at"),
+        "a notice is replaced by a later one; only a beginning may be set where there is none",
+    ),
+    *(
+        Wall(
+            f"notice_begins_now_or_later_{event.lower()}",
+            "topics_notice",
+            event,
+            "EXISTS (SELECT 1 FROM topics_auditentry e WHERE e.number = "
+            "(SELECT max(number) FROM topics_auditentry) AND NEW.in_force_from < e.at)",
+            "what readers were told stays on record: a notice can't begin in the past",
+        )
+        for event in ("INSERT", "UPDATE")
+    ),
     *append_only("topics_sourcestatement", "source_statements"),
 ]

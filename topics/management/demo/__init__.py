@@ -1,0 +1,1 @@
+"""The demo: a fictional library with its people and rules, and the story of how its articles came."""
