@@ -7,9 +7,9 @@ from topics.models import Edition
 from topics.publishing.record import build_record
 from topics.publishing.stamps import stamp
 from topics.rules.review_dates import review_dates
-from topics.workflow.conditions import start_of
 from topics.workflow.dates import last_full_review
 from topics.workflow.door import transition
+from topics.workflow.release_conditions import start_of
 
 
 def release(version, *, actor, starts_at=None, at=None):

@@ -9,10 +9,10 @@ import uuid
 from dataclasses import dataclass, field
 from datetime import datetime, time, timezone
 
-from django.db.models import CharField, DateTimeField, F, Q, Subquery, TextField, Value
+from django.db.models import CharField, DateTimeField, Exists, F, OuterRef, Q, Subquery, TextField, Value
 from django.db.models.functions import Cast
 
-from topics.models import Edition, Notice
+from topics.models import Category, Edition, Notice
 from topics.rules.review_dates import utc_day
 
 
@@ -41,34 +41,61 @@ def named(reference, language=None):
     return editions.filter(language=language) if language else editions
 
 
-def with_parts(editions):
-    return editions.select_related("article", "withdrawal__replacement")
+def with_parts(editions, *, at):
+    """With their articles and withdrawals. `replacement_title` is None unless what replaces the
+    withdrawn one is in force at `at`, because only then may it be named.
+    """
+    replacement = in_force(at=at).filter(article=OuterRef("withdrawal__replacement"))
+    return editions.select_related("article", "withdrawal__replacement").annotate(
+        replacement_title=Subquery(replacement.values("title")[:1])
+    )
 
 
-def find(reference, *, at, language=None):
+def is_newest_started(*, at):
+    """The condition that no other edition of the article has started later, up to `at`."""
+    later = Edition.objects.started(at=at).filter(
+        article=OuterRef("article"), starts_at__gt=OuterRef("starts_at")
+    )
+    return ~Exists(later)
+
+
+def one_article(editions, reference):
+    """The editions as they are; raises `NotOnShelf` or `LanguageNeeded` unless of one article."""
+    if not editions:
+        raise NotOnShelf(reference)
+    if len({edition.article_id for edition in editions}) > 1:
+        raise LanguageNeeded(sorted({edition.language for edition in editions}))
+    return editions
+
+
+def find(reference, *, at, language=None, now=None):
     """The article's newest edition that has started by `at`: in force, or ended since.
 
-    One query. Raises `NotOnShelf` or `LanguageNeeded`.
+    `now` is the instant of the question, where that is about an earlier one. One query. Raises
+    `NotOnShelf` or `LanguageNeeded`.
     """
-    found = {}
-    for edition in with_parts(named(reference, language).started(at=at)).order_by("starts_at"):
-        found[edition.article_id] = edition
-    if not found:
-        raise NotOnShelf(reference)
-    if len(found) > 1:
-        raise LanguageNeeded(sorted(edition.language for edition in found.values()))
-    return found.popitem()[1]
+    editions = named(reference, language).started(at=at).filter(is_newest_started(at=at))
+    return one_article(list(with_parts(editions, at=now or at)), reference)[0]
+
+
+def find_numbered(reference, number, *, at, language=None):
+    """The article's edition of that number, if it has started by `at`. Asks and raises as `find`."""
+    editions = named(reference, language).started(at=at)
+    # The newest come along, so that a slug stays as ambiguous here as it is elsewhere.
+    editions = editions.filter(Q(number=number) | is_newest_started(at=at))
+    for edition in one_article(list(with_parts(editions, at=at)), reference):
+        if edition.number == number:
+            return edition
+    raise NotOnShelf(reference)
 
 
 def history(reference, *, at, language=None):
-    """Every edition of the article that has started by `at`, newest first. Raises as `find` does."""
-    editions = list(with_parts(named(reference, language).started(at=at)).order_by("-starts_at"))
-    languages = sorted({edition.language for edition in editions})
-    if not editions:
-        raise NotOnShelf(reference)
-    if len(languages) > 1:
-        raise LanguageNeeded(languages)
-    return editions
+    """Every edition of the article that has started by `at`, newest first, without the documents.
+
+    One query. Raises as `find` does.
+    """
+    editions = named(reference, language).started(at=at).order_by("-starts_at")
+    return one_article(list(with_parts(editions, at=at).defer("document")), reference)
 
 
 def in_force(*, at):
@@ -77,42 +104,49 @@ def in_force(*, at):
 
 
 def newest_started(article_ids, *, at):
-    """Article id to its newest edition that has started by `at`; one query."""
-    editions = with_parts(Edition.objects.started(at=at).filter(article_id__in=article_ids))
-    return {edition.article_id: edition for edition in editions.order_by("starts_at")}
-
-
-def next_change(*, at):
-    """The first instant after `at` at which any edition starts, ends, or changes its review status.
-
-    None where nothing is known to come. One query: four probes of an index each.
-    """
-    day, live = utc_day(at), in_force(at=at)
-    probes = {
-        "start": Edition.objects.scheduled(at=at).order_by("starts_at").values("starts_at"),
-        "end": Edition.objects.ever_in_force()
-        .filter(ends_at__gt=at)
-        .order_by("ends_at")
-        .values("ends_at"),
-        "due": live.filter(next_review_due__gt=day)
-        .order_by("next_review_due")
-        .values("next_review_due"),
-        "warning": live.filter(review_warning_on__gt=day)
-        .order_by("review_warning_on")
-        .values("review_warning_on"),
-    }
-    row = (
-        Edition.objects.order_by("pk")
-        .annotate(**{name: Subquery(probe[:1]) for name, probe in probes.items()})
-        .values(*probes)
-        .first()
+    """Article id to its newest edition that has started by `at`, without the document; one query."""
+    editions = Edition.objects.started(at=at).filter(
+        is_newest_started(at=at), article_id__in=article_ids
     )
-    instants = [
-        value if isinstance(value, datetime) else midnight(value)
-        for value in (row or {}).values()
+    return {edition.article_id: edition for edition in with_parts(editions, at=at).defer("document")}
+
+
+def category_tree():
+    """Every category with the id of its parent, by name; one query."""
+    return list(Category.objects.order_by("name", "slug"))
+
+
+def turns(*, at):
+    """The last instant up to `at`, and the first after it, at which any edition turns.
+
+    That is: starts, ends, or changes its review status. Either is None where none is known. One
+    query of eight probes of an index each.
+    """
+    day, known, live = utc_day(at), Edition.objects.ever_in_force(), in_force(at=at)
+    probes = {
+        "last_start": (known.filter(starts_at__lte=at), "-starts_at"),
+        "last_end": (known.filter(ends_at__lte=at), "-ends_at"),
+        "last_due": (known.filter(next_review_due__lte=day), "-next_review_due"),
+        "last_warning": (known.filter(review_warning_on__lte=day), "-review_warning_on"),
+        "next_start": (known.filter(starts_at__gt=at), "starts_at"),
+        "next_end": (known.filter(ends_at__gt=at), "ends_at"),
+        "next_due": (live.filter(next_review_due__gt=day), "next_review_due"),
+        "next_warning": (live.filter(review_warning_on__gt=day), "review_warning_on"),
+    }
+    values = {
+        name: Subquery(editions.order_by(order).values(order.lstrip("-"))[:1])
+        for name, (editions, order) in probes.items()
+    }
+    row = Edition.objects.order_by("pk").annotate(**values).values(*probes).first() or {}
+    instants = {
+        name: value if isinstance(value, datetime) else midnight(value)
+        for name, value in row.items()
         if value
-    ]
-    return min(instants, default=None)
+    }
+    return (
+        max((i for name, i in instants.items() if name.startswith("last")), default=None),
+        min((i for name, i in instants.items() if name.startswith("next")), default=None),
+    )
 
 
 @dataclass

@@ -8,6 +8,7 @@ from topics.content.document import build_document
 from topics.models import Edition
 from topics.models.version import CONTENT_FIELDS
 from topics.rules.minor import clinical_changes
+from topics.vocabulary import State
 
 
 def released_base(version):
@@ -19,6 +20,14 @@ def released_base(version):
         .order_by("-number")
         .first()
     )
+
+
+def continued_release(version):
+    """The version with an edition that this one continues, past drafts that were returned, or None."""
+    base = version.based_on
+    while base is not None and base.state == State.RETURNED:
+        base = base.based_on
+    return base
 
 
 def document_of(version):

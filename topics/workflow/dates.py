@@ -8,8 +8,10 @@ from topics.workflow.changes import released_base
 def last_full_review(version):
     """The UTC day on which the last of the policy's roles signed the whole article.
 
-    A minor change is no review: it keeps the day of the edition that it replaces.
+    A minor change is no review: it keeps the day of the edition that it replaces, and has none
+    where there is no such edition.
     """
     if version.change_kind == ChangeKind.MINOR:
-        return released_base(version).last_reviewed
+        base = released_base(version)
+        return base.last_reviewed if base else None
     return max(utc_day(sign_off.signed_at) for sign_off in version.sign_offs.all())

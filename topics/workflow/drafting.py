@@ -42,6 +42,41 @@ def create_article(*, actor, slug, language, category, translation_of=None, at=N
     return new_version(article, number=1, actor=actor, at=at, **content)
 
 
+IN_REVIEW = (State.EDITORIAL_REVIEW, State.MEDICAL_REVIEW, State.APPROVED)
+
+
+def why_not_recategorise(article, *, actor):
+    """Every reason why the actor can't move the article to another category now."""
+    refusals = permission_refusals(actor, "create_article", _("Change the category"))
+    version = article.versions.filter(state__in=IN_REVIEW).first()
+    if version:
+        sentence = _(
+            "Version %(number)s is being reviewed under the policy of its category: %(state)s. "
+            "Release or return it first."
+        ) % {"number": version.number, "state": version.get_state_display()}
+        refusals.append(Refusal("category_is_under_review", sentence, ILLEGAL))
+    return refusals
+
+
+@transaction.atomic
+def recategorise(article, *, category, actor, at=None):
+    """Moves an article to another category; the public sees it there from its next release on."""
+    at = begin_act(at=at)
+    article = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+    refuse(why_not_recategorise(article, actor=actor))
+    record(
+        "recategorise",
+        actor=actor,
+        at=at,
+        article=article,
+        before=article.category.slug,
+        after=category.slug,
+    )
+    article.category = category
+    article.save(update_fields=["category"])
+    return article
+
+
 def new_version(article, *, number, actor, at, **fields):
     version = Version(
         article=article,

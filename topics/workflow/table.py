@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from topics.vocabulary import State
 from topics.workflow import conditions as c
+from topics.workflow import release_conditions as r
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ TABLE = (
             c.change_kind_fits,
             c.change_is_explained,
             c.periodic_review_changes_nothing,
+            c.base_is_in_place,
             c.minor_change_is_not_clinical,
         ),
     ),
@@ -109,18 +111,19 @@ TABLE = (
         State.RELEASED,
         "release_version",
         conditions=(
-            c.was_not_released_yet,
-            c.releaser_is_not_the_only_author,
-            c.policy_still_holds,
-            c.nothing_else_is_scheduled,
-            c.content_was_not_recalled,
+            r.was_not_released_yet,
+            r.releaser_is_not_the_only_author,
+            r.policy_still_holds,
+            r.nothing_else_is_scheduled,
+            r.content_was_not_recalled,
+            c.base_is_in_place,
             c.minor_change_is_not_clinical,
         ),
         inputs=(
-            c.start_is_ahead,
-            c.no_withdrawal_is_planned_after_the_start,
-            c.signers_are_qualified_at_the_start,
-            c.review_is_not_yet_due,
+            r.start_is_ahead,
+            r.no_withdrawal_is_planned_after_the_start,
+            r.signers_are_qualified_at_the_start,
+            r.review_is_not_yet_due,
         ),
     ),
 )

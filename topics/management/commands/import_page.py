@@ -75,7 +75,7 @@ class Command(BaseCommand):
         for person in imported.new_reviewers:
             say(f"  New reviewer, without an account: {person}")
         for notice in imported.notices:
-            say(f"  Notice, not in force until a publisher says from when: {notice.get_kind_display()}")
+            say(f"  Notice, in force only once a publisher says so: {notice.get_kind_display()}")
         for item in imported.left_out:
             say(f"  Left out, line {item.line}: {item.text} ({item.reason})")
         say("  Nothing was published. A writer can go on with it in the admin.")
