@@ -40,7 +40,6 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "csp",
-    "django_filters",
     "django_prose_editor",
     "drf_spectacular",
     "drf_spectacular_sidecar",
@@ -88,9 +87,11 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         # Recursive triggers: without them INSERT OR REPLACE deletes a row past the delete triggers.
+        # Legacy ALTER TABLE: without it no migration can rebuild a table that a trigger asks about.
         "init_command": (
             "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;"
             "PRAGMA foreign_keys=ON;PRAGMA recursive_triggers=ON;"
+            "PRAGMA legacy_alter_table=ON;"
         ),
     }
 else:
@@ -127,9 +128,10 @@ USE_TZ = True
 # Files ------------------------------------------------------------------------------------------
 
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
-# Without a collected folder (the demo, tests) whitenoise serves straight from the packages.
-WHITENOISE_USE_FINDERS = not STATIC_ROOT.is_dir()
+STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
+# Before `collectstatic` (the demo, the tests) files are served straight from the packages.
+WHITENOISE_USE_FINDERS = not (STATIC_ROOT / "admin").is_dir()
 WHITENOISE_AUTOREFRESH = False
 
 # Security ---------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Django's registration of the app: installs the database's walls and the roles after migrating."""
 
 from django.apps import AppConfig
+from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
 from django.db.models.signals import post_migrate
 from django.utils.module_loading import import_string
@@ -20,3 +21,8 @@ class TopicsConfig(AppConfig):
 
 class SignoffAdminConfig(AdminConfig):
     default_site = "topics.admin.site.SignoffAdminSite"
+
+    def ready(self):
+        super().ready()
+        # By name, as above; and not by autodiscovery, which comes while the site is being made.
+        import_string("topics.admin.pages.register")(admin.site)

@@ -46,23 +46,24 @@ def build_document(
     it is part of what was signed. Raises what `clean` raises.
     """
     return {
-        "id": _plain(article_id),
-        "language": _plain(language),
-        "title": _plain(title),
-        "also_called": [name for name in map(_plain, also_called) if name],
-        "summary": _plain(summary),
+        "id": plain(article_id),
+        "language": plain(language),
+        "title": plain(title),
+        "also_called": [name for name in map(plain, also_called) if name],
+        "summary": plain(summary),
         "sections": sections(clean(body)),
         "authors": [_chosen(author, AUTHOR_FIELDS) for author in authors],
         "references": [_chosen(reference, REFERENCE_FIELDS) for reference in references],
         "codes": [_chosen(code, CODE_FIELDS) for code in codes],
-        "related_ids": [_plain(related) for related in related_ids],
+        "related_ids": [plain(related) for related in related_ids],
     }
 
 
 def _chosen(given: Mapping, fields: Sequence[str]) -> dict[str, str]:
-    return {name: _plain(given.get(name)) for name in fields}
+    return {name: plain(given.get(name)) for name in fields}
 
 
-def _plain(value: object) -> str:
+def plain(value: object) -> str:
+    """A text as it is signed: NFC, stripped, without invisible characters."""
     text = "" if value is None else str(value).replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFC", visible(text)).strip()

@@ -1,5 +1,7 @@
 """The ledger: every act in one hash-chained, append-only order; its time never runs backwards."""
 
+from datetime import timezone
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -46,7 +48,7 @@ class AuditEntry(models.Model):
             canonical(
                 {
                     "number": self.number,
-                    "at": self.at.isoformat(timespec="microseconds"),
+                    "at": self.at.astimezone(timezone.utc).isoformat(timespec="microseconds"),
                     "actor": self.actor_id,
                     "act": self.act,
                     "article": self.article_id,

@@ -8,7 +8,10 @@ from topics.vocabulary import WhenOverdue
 
 
 class ReviewPolicy(models.Model):
-    """What a category asks of medical review. Changes bind only what is submitted afterwards."""
+    """What a category asks of medical review.
+
+    Changes bind what is submitted afterwards; a role that was added binds what is not yet released.
+    """
 
     name = models.CharField(_("name"), max_length=120, unique=True)
     interval_months = models.PositiveSmallIntegerField(

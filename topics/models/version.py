@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from topics.content.document import plain
 from topics.content.html import clean
 from topics.vocabulary import OPEN_STATES, ChangeKind, State
 
@@ -110,8 +111,9 @@ class Version(models.Model):
         return self.state == State.DRAFT
 
     def save(self, *args, **kwargs):
-        """Stores the body in the strict vocabulary only, whoever calls."""
+        """Stores the title and the body in the form in which they are signed, whoever calls."""
         if self.state == State.DRAFT:
+            self.title = plain(self.title)
             self.body = clean(self.body)
         super().save(*args, **kwargs)
 

@@ -33,11 +33,11 @@ def write_edition(case, entry):
     version, starts_at = case.version, start_of(case)
     article = version.article
     base = article.editions.ever_in_force().order_by("-number").first()
+    dates = review_dates(version.policy, reviewed_on=last_full_review(version))
     # The old one ends first: editions of an article may not overlap for an instant.
     for edition in article.editions.in_force(at=starts_at):
         end(edition, at=starts_at, entry=entry)
     number = article.editions.count() + 1
-    dates = review_dates(version.policy, reviewed_on=last_full_review(version))
     first_published = base.first_published if base else starts_at
     modified = base.modified if base and base.digest == version.digest else starts_at
     record = build_record(

@@ -12,7 +12,7 @@ from datetime import datetime, time, timezone
 from django.db.models import CharField, DateTimeField, Exists, F, OuterRef, Q, Subquery, TextField, Value
 from django.db.models.functions import Cast
 
-from topics.models import Category, Edition, Notice
+from topics.models import Article, Category, Edition, Notice
 from topics.rules.review_dates import utc_day
 
 
@@ -45,7 +45,7 @@ def with_parts(editions, *, at):
     """With their articles and withdrawals. `replacement_title` is None unless what replaces the
     withdrawn one is in force at `at`, because only then may it be named.
     """
-    replacement = in_force(at=at).filter(article=OuterRef("withdrawal__replacement"))
+    replacement = in_force(at=at).filter(article=OuterRef("withdrawal__replacement")).order_by()
     return editions.select_related("article", "withdrawal__replacement").annotate(
         replacement_title=Subquery(replacement.values("title")[:1])
     )
@@ -111,6 +111,15 @@ def newest_started(article_ids, *, at):
     return {edition.article_id: edition for edition in with_parts(editions, at=at).defer("document")}
 
 
+def newest_cancelled(article_ids, *, at):
+    """Article id to its newest edition whose release was cancelled, though it was to start by `at`."""
+    editions = Edition.objects.filter(
+        article_id__in=article_ids, starts_at__lte=at, ends_at=F("starts_at")
+    )
+    editions = with_parts(editions, at=at).defer("document").order_by("number")
+    return {edition.article_id: edition for edition in editions}
+
+
 def category_tree():
     """Every category with the id of its parent, by name; one query."""
     return list(Category.objects.order_by("name", "slug"))
@@ -170,12 +179,13 @@ def surroundings(edition, *, at):
     related_ids = json.loads(edition.document)["related_ids"]
     article = edition.article
     source = article.translation_of_id or article.pk
+    # First the articles, each by an index; asked of the editions at once, it would read them all.
+    around_it = Article.objects.filter(
+        Q(public_id__in=related_ids) | Q(translation_of=source) | Q(pk=source)
+    ).exclude(pk=article.pk)
     neighbours = (
         Edition.objects.ever_in_force()
-        .filter(
-            Q(article__public_id__in=related_ids) | Q(article__translation_of=source) | Q(article=source)
-        )
-        .exclude(article=article)
+        .filter(article__in=around_it.order_by())
         .order_by()
         .values_list(
             Cast("article__public_id", CharField()),

@@ -1,5 +1,7 @@
 """Taking back: cancelling a scheduled release, and withdrawing what is in force."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,6 +12,9 @@ from topics.publishing.stamps import stamp
 from topics.rules.refusal import FORBIDDEN, ILLEGAL, Refusal, refuse
 from topics.vocabulary import WithdrawalKind
 from topics.workflow.ledger import begin_act, record
+
+INSTANT = timedelta(microseconds=1)
+"""The shortest time that the database keeps."""
 
 
 def may_release(actor):
@@ -109,7 +114,9 @@ def withdraw(edition, *, kind, explanation, actor, replacement=None, effective_a
             effective_at=effective_at,
         )
     )
-    effective_at = effective_at or at
+    # At the very instant of the start (clocks are evened out) it would look as if never public, and
+    # consumers who have it would not hear of it.
+    effective_at = max(effective_at or at, edition.starts_at + INSTANT)
     entry = record(
         "withdraw",
         actor=actor,

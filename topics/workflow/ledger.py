@@ -5,9 +5,10 @@ from datetime import timedelta
 from django.utils import timezone
 
 from topics.content.canonical import canonical
-from topics.models import AuditEntry
+from topics.models import AuditEntry, Version
 from topics.models.audit import GENESIS
 from topics.models.walls import lock_ledger
+from topics.vocabulary import State
 
 SKEW = timedelta(seconds=5)
 """How far the clocks of two servers may differ before an act is refused."""
@@ -61,9 +62,16 @@ def record(act, *, actor, at, article=None, version=None, from_state="", to_stat
 
 
 def broken_links(entries=None):
-    """Walks the chain from its beginning and yields `(number, what is wrong)` for each broken link."""
+    """Walks the chain from its beginning and yields `(number, what is wrong)` for each broken link.
+
+    It also holds every version's state against the last step on record, so entries that were cut
+    off the end show where they moved a state. Nothing inside the database can show a chain whose
+    end was cut off together with what it recorded, or one computed anew: keep the newest hash
+    elsewhere, as `manage.py verify_ledger` prints it.
+    """
     previous_number, previous_hash, previous_at = 0, GENESIS, None
     entries = AuditEntry.objects.order_by("number").iterator() if entries is None else entries
+    steps = {}
     for entry in entries:
         if entry.number != previous_number + 1:
             yield entry.number, f"follows number {previous_number}: entries are missing"
@@ -73,4 +81,10 @@ def broken_links(entries=None):
             yield entry.number, "was changed after it was written: its hash does not match"
         if previous_at and entry.at < previous_at:
             yield entry.number, "is dated before the entry that it follows"
+        if entry.to_state:
+            steps[entry.version_id] = entry.number, entry.to_state
         previous_number, previous_hash, previous_at = entry.number, entry.hash, entry.at
+    for version_id, state in Version.objects.order_by("pk").values_list("pk", "state"):
+        number, recorded = steps.get(version_id, (0, State.DRAFT))
+        if state != recorded:
+            yield number, f"is the last step of version {version_id} ({recorded}), which is {state}"

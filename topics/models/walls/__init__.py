@@ -18,7 +18,7 @@ from topics.models.walls.versions import ARTICLES, PARTS, VERSIONS
 __all__ = ["WALLS", "expected", "install", "lifted", "lock_ledger", "message_of", "missing"]
 
 WALLS = [*ARTICLES, *VERSIONS, *PARTS, *SIGNING, *EDITIONS, *LEDGER]
-TABLES = sorted({wall.table for wall in WALLS if wall.name.endswith("_are_never_deleted")})
+TABLES = sorted({wall.table for wall in WALLS})
 
 
 def triggers(using):

@@ -5,6 +5,7 @@ import re
 from django.db import connections
 
 LEDGER_LOCK = 0x5169_0FF  # An arbitrary number, the same in every process.
+ISO_8601 = 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"'
 
 
 def is_postgresql(using):
@@ -28,17 +29,24 @@ def spell(sql, using):
     """Writes the few phrases that the two databases spell differently.
 
     `@sha256(x)` is the hex digest of a text, `@day(x)` the UTC day of an instant,
+    `@instant(x)` an instant as ISO 8601 in UTC with microseconds, `@json(x)` a text as JSON,
     `@text(x, 'key')` a member of a JSON text; `@share` locks a row that is read.
     """
     if is_postgresql(using):
         sql = re.sub(r"@sha256\(([^)]+)\)", r"encode(sha256(convert_to(\1, 'UTF8')), 'hex')", sql)
         sql = re.sub(r"@day\(([^)]+)\)", r"((\1) AT TIME ZONE 'UTC')::date", sql)
         sql = re.sub(r"@text\(([^,)]+), '(\w+)'\)", r"((\1)::json ->> '\2')", sql)
+        sql = re.sub(r"@json\(([^)]+)\)", r"to_json(\1)::text", sql)
+        sql = re.sub(r"@instant\(([^)]+)\)", rf"to_char((\1) AT TIME ZONE 'UTC', '{ISO_8601}')", sql)
         return sql.replace("@share", "FOR SHARE")
     # Django registers SHA256 on its SQLite connections.
     sql = re.sub(r"@sha256\(([^)]+)\)", r"SHA256(\1)", sql)
     sql = re.sub(r"@day\(([^)]+)\)", r"date(\1)", sql)
     sql = re.sub(r"@text\(([^,)]+), '(\w+)'\)", r"json_extract(\1, '$.\2')", sql)
+    sql = re.sub(r"@json\(([^)]+)\)", r"json_quote(\1)", sql)
+    # Django writes an instant with six decimals, or with none where they are zero.
+    iso = r"replace(substr(\1 || '.000000', 1, 26), ' ', 'T') || '+00:00'"
+    sql = re.sub(r"@instant\(([^)]+)\)", iso, sql)
     sql = sql.replace("@share", "")
     return sql.replace("IS NOT DISTINCT FROM", "IS").replace("IS DISTINCT FROM", "IS NOT")
 
@@ -77,7 +85,7 @@ def standing(using):
     """The names of the triggers and exclusion constraints that are in the database now."""
     if is_postgresql(using):
         sql = (
-            "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D' "
+            "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A') "
             "UNION SELECT conname FROM pg_constraint WHERE contype = 'x'"
         )
     else:

@@ -1,7 +1,7 @@
 """Walls around editions: signed content only, one at a time, and only the end may still move."""
 
 from topics.models.walls.dialect import OVERLAP
-from topics.models.walls.versions import IS_FULLY_SIGNED
+from topics.models.walls.versions import IS_FULLY_SIGNED, ITS_POLICY
 from topics.models.walls.wall import Wall, append_only, changed, head_entry, never_deleted
 
 FIXED = (
@@ -14,6 +14,30 @@ ENDS = "NEW.ends_at IS DISTINCT FROM OLD.ends_at"
 WRITERS = (
     "(SELECT v.created_by_id AS user_id FROM topics_version v WHERE v.id = NEW.version_id "
     "UNION SELECT c.user_id FROM topics_contribution c WHERE c.version_id = NEW.version_id)"
+)
+
+# The edition that a release follows; ended by that release it may be left with an empty interval.
+BASE = (
+    "(SELECT o.{column} FROM topics_edition o WHERE o.article_id = NEW.article_id "
+    "AND (o.ends_at IS NULL OR o.ends_at > o.starts_at OR o.end_entry_id = NEW.release_entry_id) "
+    "ORDER BY o.number DESC LIMIT 1)"
+)
+# What each act may do to the end of an edition. An act that is complete can end nothing more.
+BY_RELEASE = (
+    "e.act = 'release' AND NEW.withdrawal_id IS NOT DISTINCT FROM OLD.withdrawal_id "
+    "AND NOT EXISTS (SELECT 1 FROM topics_edition n WHERE n.release_entry_id = e.number)"
+)
+BY_WITHDRAWAL = (
+    "e.act = 'withdraw' AND EXISTS (SELECT 1 FROM topics_withdrawal w WHERE w.id = NEW.withdrawal_id "
+    "AND w.edition_id = NEW.id AND w.entry_id = e.number AND w.effective_at = NEW.ends_at)"
+)
+BY_CANCELLING = (
+    "e.act IN ('cancel_release', 'withdraw') AND NEW.withdrawal_id IS NULL "
+    "AND NEW.ends_at = NEW.starts_at AND NEW.starts_at > e.at"
+)
+BY_CANCELLING_THE_NEXT = (
+    "e.act = 'cancel_release' AND NEW.withdrawal_id IS NULL "
+    "AND NEW.ends_at IS NOT DISTINCT FROM NEW.expires_at"
 )
 
 
@@ -57,6 +81,39 @@ EDITIONS = [
         "every role must have signed this digest",
     ),
     edition(
+        "edition_is_released_under_its_policy",
+        "EXISTS (SELECT 1 FROM topics_version v WHERE v.id = NEW.version_id "
+        f"AND (v.policy_id IS DISTINCT FROM {ITS_POLICY} "
+        "OR (v.change_kind <> 'minor' AND EXISTS (SELECT 1 FROM topics_policyrole p "
+        "WHERE p.policy_id = v.policy_id AND NOT EXISTS (SELECT 1 FROM topics_requirement r "
+        "WHERE r.version_id = v.id AND r.role = p.role)))))",
+        "every role that the review policy asks for today must have signed",
+    ),
+    edition(
+        "edition_is_filed_with_its_article",
+        "@text(NEW.document, 'language') IS DISTINCT FROM NEW.language OR NOT EXISTS ("
+        "SELECT 1 FROM topics_article a WHERE a.id = NEW.article_id "
+        "AND a.language = NEW.language AND a.category_id = NEW.category_id)",
+        "an edition has the language and the category of its article",
+    ),
+    edition(
+        "edition_is_newer_than_those_before",
+        "EXISTS (SELECT 1 FROM topics_edition o JOIN topics_version w ON w.id = o.version_id "
+        "JOIN topics_version v ON v.id = NEW.version_id WHERE o.article_id = NEW.article_id "
+        "AND (w.number > v.number OR (w.id = v.id AND "
+        "(o.ends_at IS NULL OR o.ends_at > o.starts_at))))",
+        "a version is released once, and not after a newer one",
+    ),
+    edition(
+        "last_reviewed_is_the_last_full_review",
+        "NEW.last_reviewed IS DISTINCT FROM (CASE WHEN NEW.change_kind = 'minor' "
+        f"THEN {BASE.format(column='last_reviewed')} ELSE (SELECT max(@day(s.signed_at)) "
+        "FROM topics_signoff s WHERE s.version_id = NEW.version_id) END) "
+        "OR @text(NEW.record, 'last_reviewed') IS DISTINCT FROM CAST(NEW.last_reviewed AS text) "
+        "OR @text(NEW.record, 'next_review_due') IS DISTINCT FROM CAST(NEW.next_review_due AS text)",
+        "only a review of the whole article moves its date",
+    ),
+    edition(
         "edition_signers_hold_valid_credentials",
         "EXISTS (SELECT 1 FROM topics_signoff s WHERE s.version_id = NEW.version_id "
         "AND NOT EXISTS (SELECT 1 FROM topics_credential c WHERE c.reviewer_id = s.reviewer_id "
@@ -81,8 +138,9 @@ EDITIONS = [
     edition(
         "recalled_content_stays_recalled",
         "EXISTS (SELECT 1 FROM topics_edition o JOIN topics_withdrawal w ON w.edition_id = o.id "
-        "WHERE o.article_id = NEW.article_id AND o.digest = NEW.digest "
-        "AND w.kind = 'safety_recall')",
+        "WHERE o.article_id = NEW.article_id AND w.kind = 'safety_recall' "
+        "AND (o.digest = NEW.digest "
+        f"OR (NEW.change_kind = 'minor' AND o.id = {BASE.format(column='id')})))",
         "content that was recalled for safety can't be released again",
     ),
     edition(
@@ -103,8 +161,9 @@ EDITIONS = [
         "UPDATE",
         f"({ENDS} OR {changed('end_entry_id', 'withdrawal_id')}) AND NOT "
         + head_entry(
-            "e.number = NEW.end_entry_id AND e.article_id = NEW.article_id "
-            "AND e.act IN ('release', 'cancel_release', 'withdraw')"
+            "e.number = NEW.end_entry_id AND NEW.end_entry_id IS DISTINCT FROM OLD.end_entry_id "
+            f"AND e.article_id = NEW.article_id AND (({BY_RELEASE}) OR ({BY_WITHDRAWAL}) "
+            f"OR ({BY_CANCELLING}) OR ({BY_CANCELLING_THE_NEXT}))"
         ),
         "an edition is ended through the door, which writes the ledger first",
     ),
@@ -138,7 +197,9 @@ EDITIONS = [
         "NOT "
         + head_entry(
             "e.number = NEW.entry_id AND e.act = 'withdraw' AND e.at = NEW.withdrawn_at "
-            "AND NEW.effective_at >= e.at"
+            "AND e.actor_id = NEW.withdrawn_by_id AND NEW.effective_at >= e.at AND e.version_id = "
+            "(SELECT o.version_id FROM topics_edition o WHERE o.id = NEW.edition_id) "
+            "AND NOT EXISTS (SELECT 1 FROM topics_withdrawal w WHERE w.entry_id = e.number)"
         ),
         "an edition is withdrawn through the door, which writes the ledger first",
     ),

@@ -2,6 +2,16 @@
 
 from topics.models.walls.wall import Wall, append_only, changed, never_deleted, never_replaced
 
+# What `AuditEntry.computed_hash` hashes: the canonical JSON of the entry.
+SAID = (
+    """'{"act":' || @json(NEW.act) || ',"actor":' || NEW.actor_id"""
+    """ || ',"article":' || COALESCE(CAST(NEW.article_id AS text), 'null')"""
+    """ || ',"at":"' || @instant(NEW.at) || '","detail":' || @json(NEW.detail)"""
+    """ || ',"from_state":' || @json(NEW.from_state) || ',"number":' || NEW.number"""
+    """ || ',"previous_hash":"' || NEW.previous_hash || '","to_state":' || @json(NEW.to_state)"""
+    """ || ',"version":' || COALESCE(CAST(NEW.version_id AS text), 'null') || '}'"""
+)
+
 LEDGER = [
     *append_only("topics_auditentry", "audit_entries", insert=False),
     never_replaced("topics_auditentry", "audit_entries", key="number"),
@@ -14,6 +24,13 @@ LEDGER = [
         "WHERE e.number = NEW.number - 1), 'sha-256:' || "
         "'0000000000000000000000000000000000000000000000000000000000000000')",
         "an entry follows the newest one and names its hash",
+    ),
+    Wall(
+        "audit_entry_carries_its_hash",
+        "topics_auditentry",
+        "INSERT",
+        f"NEW.hash <> 'sha-256:' || (SELECT @sha256(entry.said) FROM (SELECT {SAID} AS said) entry)",
+        "an entry carries the hash of all that it says",
     ),
     Wall(
         "ledger_time_never_runs_backwards",

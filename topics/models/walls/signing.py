@@ -1,6 +1,6 @@
 """Walls around assignments and sign-offs: who may sign what, and that signatures stay."""
 
-from topics.models.walls.wall import Wall, append_only, changed, head_entry, never_deleted
+from topics.models.walls.wall import Wall, append_only, changed, head_entry, keeps_its_id, never_deleted
 
 VERSION_STATE = "(SELECT v.state FROM topics_version v WHERE v.id = NEW.version_id @share)"
 
@@ -23,10 +23,22 @@ SIGNING = [
         "reviewers are assigned to a role of a version in review",
     ),
     Wall(
+        "assignment_has_its_audit_entry",
+        "topics_assignment",
+        "INSERT",
+        "NEW.ended_at IS NOT NULL OR NOT "
+        + head_entry(
+            "e.act = 'assign' AND e.version_id = NEW.version_id "
+            "AND e.actor_id = NEW.assigned_by_id AND e.at = NEW.assigned_at"
+        ),
+        "a reviewer is asked through the door, which writes the ledger first",
+    ),
+    Wall(
         "assignment_only_ends",
         "topics_assignment",
         "UPDATE",
         changed(
+            "id",
             "version_id",
             "requirement_id",
             "reviewer_id",
@@ -80,6 +92,16 @@ SIGNING = [
         "the specialty is the signer's and one that the role asks for",
     ),
     sign_off(
+        "sign_off_prints_the_signer_of_that_day",
+        "NOT EXISTS (SELECT 1 FROM topics_reviewer p "
+        "JOIN topics_requirement r ON r.id = NEW.requirement_id "
+        "JOIN topics_specialty s ON s.id = NEW.specialty_id WHERE p.id = NEW.reviewer_id "
+        "AND p.name = NEW.printed_name AND p.credentials = NEW.printed_credentials "
+        "AND p.disclosure = NEW.disclosure AND s.name = NEW.printed_specialty "
+        "AND r.label = NEW.role AND r.meaning = NEW.meaning)",
+        "a sign-off prints its signer, role and meaning as they stand on that day",
+    ),
+    sign_off(
         "sign_off_has_its_audit_entry",
         "NOT "
         + head_entry(
@@ -116,4 +138,13 @@ SIGNING = [
         f"{changed('user_id')} AND " + SIGNED.format(column="reviewer_id"),
         "a reviewer who signed stays tied to the account that signed",
     ),
+    Wall(
+        "credential_that_signed_stays_as_it_was",
+        "topics_credential",
+        "UPDATE",
+        f"({changed('reviewer_id', 'title', 'issuer', 'number', 'valid_from')} "
+        "OR NEW.expires_on > OLD.expires_on) AND " + SIGNED.format(column="credential_id"),
+        "a credential that was signed with can only expire earlier; a renewed one is a new one",
+    ),
+    *keeps_its_id("user", "reviewer", "credential", "specialty", "category", "reviewpolicy"),
 ]

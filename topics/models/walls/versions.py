@@ -12,7 +12,7 @@ LEGAL_PAIRS = (
     ("approved", "released"),
 )
 CONTENT = ("title", "also_called", "summary", "body", "change_kind", "change_note", "internal_note")
-IDENTITY = ("article_id", "number", "based_on_id", "created_by_id", "created_at")
+IDENTITY = ("id", "article_id", "number", "based_on_id", "created_by_id", "created_at")
 FROZEN = (
     *CONTENT,
     *IDENTITY,
@@ -23,14 +23,31 @@ FROZEN = (
 pairs = ", ".join(f"'{before}>{after}'" for before, after in LEGAL_PAIRS)
 MOVES = "NEW.state IS DISTINCT FROM OLD.state"
 SUBMITS = f"OLD.state = 'draft' AND {MOVES}"
-ITS_POLICY = """
-    (WITH RECURSIVE up (parent_id, policy_id) AS (
-        SELECT c.parent_id, c.policy_id FROM topics_category c
+
+
+def inherited(column):
+    """SQL: what the category of the article states, or else the nearest ancestor that states it."""
+    return f"""
+    (WITH RECURSIVE up (parent_id, stated) AS (
+        SELECT c.parent_id, c.{column} FROM topics_category c
         JOIN topics_article a ON a.category_id = c.id WHERE a.id = NEW.article_id
         UNION
-        SELECT c.parent_id, c.policy_id FROM topics_category c
-        JOIN up ON c.id = up.parent_id WHERE up.policy_id IS NULL
-    ) SELECT policy_id FROM up WHERE policy_id IS NOT NULL)
+        SELECT c.parent_id, c.{column} FROM topics_category c
+        JOIN up ON c.id = up.parent_id WHERE up.stated IS NULL
+    ) SELECT stated FROM up WHERE stated IS NOT NULL)
+"""
+
+
+ITS_POLICY = inherited("policy_id")
+MEANING = (
+    "CASE NEW.change_kind WHEN 'minor' THEN 'not_clinical' "
+    "WHEN 'periodic_review' THEN 'still_current' ELSE 'accurate' END"
+)
+MAY_SIGN = f"""
+    EXISTS (SELECT 1 FROM topics_policyrole p
+        LEFT JOIN topics_policyrole_specialties s ON s.policyrole_id = p.id
+        WHERE p.policy_id = NEW.policy_id AND p.role = r.role AND (s.specialty_id = q.specialty_id
+        OR (p.own_specialty AND q.specialty_id = {inherited("specialty_id")})))
 """
 IS_FULLY_SIGNED = """
     (EXISTS (SELECT 1 FROM topics_requirement r WHERE r.version_id = {version})
@@ -46,10 +63,13 @@ ARTICLES = [
         "article_identity_is_stable",
         "topics_article",
         "UPDATE",
-        f"{changed('public_id', 'created_by_id', 'created_at')} OR "
-        f"({changed('slug', 'language', 'translation_of_id')} AND EXISTS "
-        "(SELECT 1 FROM topics_edition e WHERE e.article_id = OLD.id))",
-        "the public id never changes; slug, language and source not after a release",
+        f"{changed('id', 'public_id', 'created_by_id', 'created_at')} OR "
+        f"({changed('slug', 'translation_of_id')} AND EXISTS "
+        "(SELECT 1 FROM topics_edition e WHERE e.article_id = OLD.id)) OR "
+        f"({changed('language')} AND EXISTS "
+        "(SELECT 1 FROM topics_version v WHERE v.article_id = OLD.id AND v.state <> 'draft'))",
+        "the public id never changes; slug and source not after a release, the language not "
+        "after a submission",
     ),
 ]
 
@@ -91,8 +111,19 @@ VERSIONS = [
         "topics_version",
         "UPDATE",
         f"{MOVES} AND NOT "
-        + head_entry("e.version_id = NEW.id AND e.from_state = OLD.state AND e.to_state = NEW.state"),
+        + head_entry(
+            "e.version_id = NEW.id AND e.from_state = OLD.state "
+            "AND e.to_state = NEW.state AND e.at = NEW.state_since"
+        ),
         "a state moves through the door, which writes the ledger first",
+    ),
+    Wall(
+        "return_remarks_stay_as_given",
+        "topics_version",
+        "UPDATE",
+        f"({changed('return_remarks')} AND (NEW.state <> 'returned' OR OLD.state = 'returned')) "
+        f"OR ({changed('state_since')} AND NOT ({MOVES}))",
+        "the day and the remarks of a step stay as they were given",
     ),
     Wall(
         "submitted_version_has_its_document",
@@ -100,7 +131,10 @@ VERSIONS = [
         "UPDATE",
         f"{SUBMITS} AND (NEW.document = '' OR NEW.submitted_by_id IS NULL "
         "OR NEW.submitted_at IS NULL OR NEW.digest <> 'sha-256:' || @sha256(NEW.document) "
-        "OR @text(NEW.document, 'title') IS DISTINCT FROM NEW.title)",
+        "OR @text(NEW.document, 'title') IS DISTINCT FROM NEW.title OR NOT EXISTS ("
+        "SELECT 1 FROM topics_article a WHERE a.id = NEW.article_id "
+        "AND a.language = @text(NEW.document, 'language') AND "
+        "replace(CAST(a.public_id AS text), '-', '') = replace(@text(NEW.document, 'id'), '-', '')))",
         "a version is submitted with its document and that document's digest",
     ),
     Wall(
@@ -113,6 +147,26 @@ VERSIONS = [
         "WHERE p.policy_id = NEW.policy_id AND NOT EXISTS (SELECT 1 FROM topics_requirement r "
         "WHERE r.version_id = NEW.id AND r.role = p.role))))",
         "a version asks for every role of its category's review policy",
+    ),
+    Wall(
+        "required_sign_offs_are_as_the_policy_says",
+        "topics_version",
+        "UPDATE",
+        f"{SUBMITS} AND EXISTS (SELECT 1 FROM topics_requirement r WHERE r.version_id = NEW.id "
+        f"AND (r.meaning <> {MEANING} OR NOT EXISTS (SELECT 1 FROM topics_policyrole p "
+        "WHERE p.policy_id = NEW.policy_id AND p.role = r.role) "
+        "OR EXISTS (SELECT 1 FROM topics_requirement_specialties q "
+        f"WHERE q.requirement_id = r.id AND NOT {MAY_SIGN})))",
+        "a version asks for the roles, specialties and meaning that its review policy states",
+    ),
+    Wall(
+        "writers_of_the_base_stay_writers",
+        "topics_version",
+        "UPDATE",
+        f"{SUBMITS} AND EXISTS (SELECT 1 FROM topics_contribution b "
+        "WHERE b.version_id = NEW.based_on_id AND NOT EXISTS (SELECT 1 FROM topics_contribution c "
+        "WHERE c.version_id = NEW.id AND c.user_id = b.user_id))",
+        "who wrote what a version continues counts as having written it",
     ),
     Wall(
         "periodic_review_changes_nothing",
@@ -140,6 +194,13 @@ VERSIONS = [
         "a version is released as an edition",
     ),
     *never_deleted("topics_contribution", "contributions"),
+    Wall(
+        "contributions_are_made_to_drafts",
+        "topics_contribution",
+        "INSERT",
+        "(SELECT v.state FROM topics_version v WHERE v.id = NEW.version_id @share) <> 'draft'",
+        "nobody can have written a version after it was submitted",
+    ),
     Wall(
         "contributions_are_never_changed",
         "topics_contribution",

@@ -39,6 +39,14 @@ def never_deleted(table, name):
     ]
 
 
+def keeps_its_id(*names):
+    """Walls that keep the primary keys of what history refers to: two could be swapped unseen."""
+    return [
+        Wall(f"{name}_keeps_its_id", f"topics_{name}", "UPDATE", changed("id"), "history refers to it")
+        for name in names
+    ]
+
+
 def never_replaced(table, name, key="id"):
     return Wall(
         f"{name}_are_never_replaced",

@@ -1,0 +1,84 @@
+"""Asking the API in tests, and the things that several of them ask about."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from tests import make
+from topics.models import Code, Notice, Reference, RelatedArticle
+from topics.publishing.withdraw import withdraw
+
+ROOT = "/api/v1/"
+
+
+def get(client, path, query=None, **headers):
+    """A GET below the API's root; headers as keywords, e.g. `if_none_match=`."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return client.get(ROOT + path, query or {}, headers=named)
+
+
+def article(client, reference, query=None, **headers):
+    return get(client, f"articles/{reference}/", query, **headers)
+
+
+def slugs(client, query=None):
+    return [item["slug"] for item in get(client, "articles/", query).json()["articles"]]
+
+
+def follow(client, cursor=None, limit=None, shelf=None):
+    """Follows the feed to its end as a consumer does: `(cursor, {id: digest}, changes)`."""
+    shelf, seen = dict(shelf or {}), []
+    while True:
+        query = {"cursor": cursor} if cursor else {}
+        reply = get(client, "changes/", query | ({"limit": limit} if limit else {}))
+        assert reply.status_code == 200, reply.content
+        body = reply.json()
+        for change in body["changes"]:
+            if change["type"] == "published":
+                shelf[change["id"]] = change["digest"]
+            else:
+                shelf.pop(change["id"], None)
+        seen += body["changes"]
+        cursor = body["next_cursor"]
+        if not body["more"]:
+            return cursor, shelf, seen
+
+
+def live(client):
+    """What the list shows: id to digest, over all pages."""
+    found, address = {}, ROOT + "articles/?page_size=2"
+    while address:
+        body = client.get(address).json()
+        found |= {item["id"]: item["digest"] for item in body["articles"]}
+        address = body["next"]
+    return found
+
+
+def soon(**delta):
+    return timezone.now() + timedelta(**delta)
+
+
+def rich_draft(room, *related, at=None, **content):
+    """A draft with a reference, a code and related articles."""
+    version = make.draft(room, at=at, **content)
+    Reference.objects.create(version=version, title="Cough in adults", doi="10.1000/182")
+    Code.objects.create(version=version, system="icd-10-cm", code="R05", display="Cough")
+    for position, one in enumerate(related, 1):
+        RelatedArticle.objects.create(version=version, article=one, position=position)
+    return version
+
+
+def taken_back(room, edition, kind="safety_recall", explanation="The dose was wrong.", **more):
+    return withdraw(edition, kind=kind, explanation=explanation, actor=room.publisher, **more)
+
+
+def notice(room, *, starts=None, kind="disclaimer", text="No substitute for advice.", language="en"):
+    now = timezone.now()
+    return Notice.objects.create(
+        kind=kind,
+        language=language,
+        text=text,
+        in_force_from=starts or now,
+        created_by=room.administrator,
+        created_at=min(now, starts or now),
+    )

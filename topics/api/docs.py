@@ -1,0 +1,45 @@
+"""The schema of this API, and a page to browse it that needs no outside host and no inline script."""
+
+import json
+from functools import cache
+
+from django.utils import timezone
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.renderers import OpenApiJsonRenderer
+from drf_spectacular.utils import extend_schema
+from drf_spectacular.views import SpectacularSwaggerSplitView
+
+from topics.api import parameters
+from topics.api.caching import reply
+from topics.api.views import ReadView
+
+# Without `validatorUrl` the page would ask an outside host for a badge.
+PAGE = {"deepLinking": True, "validatorUrl": None, "supportedSubmitMethods": ["get", "head"]}
+
+
+@cache
+def schema_text():
+    """The schema as JSON text, made once: it depends on the code alone."""
+    schema = SchemaGenerator().get_schema(request=None, public=True)
+    return OpenApiJsonRenderer().render(schema).decode()
+
+
+class SchemaView(ReadView):
+    @extend_schema(exclude=True)
+    def get(self, request):
+        return reply(request, schema_text(), at=timezone.now())
+
+
+class DocsView(ReadView, SpectacularSwaggerSplitView):
+    """The page; with `?script` its start script, which a strict content policy keeps apart."""
+
+    accepted = {"script": parameters.text}
+    url_name = "api:schema"
+    template_name = "topics/api/docs.html"
+
+    @extend_schema(exclude=True)
+    def get(self, request):
+        response = super().get(request)
+        if "settings" in response.data:
+            response.data["settings"] = json.dumps(PAGE)
+        return response

@@ -1,0 +1,111 @@
+"""Query parameters, read strictly: what is unknown, repeated or malformed is refused in a sentence."""
+
+import re
+from datetime import datetime, timezone
+
+from django.utils.dateparse import parse_date
+
+from topics.api.problems import Problem, echo
+from topics.publishing.shelf import midnight
+from topics.vocabulary import ReviewStatus
+
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?\Z")
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+INSTANT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?"
+    r"(?:Z|[+-][0-9]{2}:[0-9]{2})\Z"
+)
+WITHOUT_OFFSET = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+\Z")
+PLUS_BECAME_SPACE = re.compile(r"[0-9-]{10}T[0-9:.]+ [0-9]{2}:[0-9]{2}\Z")
+LONGEST_SLUG = 120
+
+
+def read(query, accepted):
+    """The given parameters, parsed: `accepted` maps each name to its parser `(name, value)`.
+
+    Raises `Problem` for the first parameter that is unknown, repeated or bad.
+    """
+    for name, values in query.lists():
+        if name not in accepted:
+            raise Problem(
+                "unknown-parameter",
+                f"There is no parameter “{echo(name)}” here. " + accepts(accepted),
+                parameter=echo(name),
+                accepted=sorted(accepted),
+            )
+        if len(values) > 1:
+            detail = f"“{name}” was given {len(values)} times; it takes one value."
+            raise Problem("repeated-parameter", detail, parameter=name)
+    return {name: parse(name, query[name]) for name, parse in accepted.items() if name in query}
+
+
+def accepts(accepted):
+    return f"It accepts: {', '.join(sorted(accepted))}." if accepted else "It accepts none."
+
+
+def bad(name, detail, **more):
+    return Problem("bad-parameter", detail, parameter=name, **more)
+
+
+def text(name, value):
+    """Any value: whoever asked for it checks it further."""
+    return value
+
+
+def slug(name, value):
+    """A slug: lower-case letters, digits and single hyphens."""
+    if len(value) > LONGEST_SLUG or not SLUG.match(value):
+        raise bad(name, f"“{echo(value)}” is not a slug: lower-case letters, digits and hyphens.")
+    return value
+
+
+def language(name, value):
+    """A BCP 47 tag of language, script and region, in its usual spelling: `zh-Hant-TW`."""
+    if not LANGUAGE.match(value):
+        raise bad(name, f"“{echo(value)}” is not a language tag such as en, es or es-MX (BCP 47).")
+    first, *rest = value.split("-")
+    return "-".join([first.lower(), *(p.title() if len(p) == 4 else p.upper() for p in rest)])
+
+
+def instant(name, value):
+    """An ISO 8601 instant with its offset, in UTC."""
+    if INSTANT.match(value):
+        try:
+            return datetime.fromisoformat(value.replace("Z", "+00:00")).astimezone(timezone.utc)
+        except (ValueError, OverflowError):
+            raise bad(name, f"There is no such instant as “{value}”.") from None
+    if PLUS_BECAME_SPACE.match(value):
+        raise bad(name, "A plus sign in an address means a space: write it as %2B, or use UTC and Z.")
+    if WITHOUT_OFFSET.match(value):
+        raise bad(name, f"“{echo(value)}” has no offset from UTC: add Z, or one such as -05:00.")
+    raise bad(name, f"“{echo(value)}” is not an ISO 8601 instant such as 2026-03-03T12:00:00Z.")
+
+
+def instant_or_day(name, value):
+    """An instant, or a day for its first instant in UTC."""
+    if not DAY.match(value):
+        return instant(name, value)
+    try:
+        return midnight(parse_date(value))
+    except ValueError:
+        raise bad(name, f"There is no such day as “{value}”.") from None
+
+
+def review_status(name, value):
+    """Current, due or overdue."""
+    if value not in ReviewStatus.values:
+        accepted = ReviewStatus.values
+        raise bad(name, f"“{echo(value)}” is none of: {', '.join(accepted)}.", accepted=accepted)
+    return ReviewStatus(value)
+
+
+def count_up_to(most):
+    """The parser of a whole number from 1 to `most`."""
+
+    def count(name, value):
+        if not re.fullmatch("[0-9]{1,6}", value) or not 1 <= int(value) <= most:
+            raise bad(name, f"“{echo(value)}” is not a whole number from 1 to {most}.")
+        return int(value)
+
+    return count
