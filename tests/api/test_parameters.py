@@ -2,6 +2,7 @@
 
 import base64
 import json
+from urllib.parse import quote
 
 import pytest
 from django.utils.http import urlencode
@@ -203,9 +204,13 @@ def test_no_query_is_a_server_error(client, published, path, query):
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(reference=st.text(min_size=1, max_size=40), number=st.integers(min_value=0))
+@example(reference="?", number=0)
+@example(reference="cough\n", number=1)
+@example(reference="\0", number=10**30)
+@example(reference="..", number=1)
 def test_no_path_is_a_server_error(client, published, reference, number):
     for tail in ("", "editions/", f"editions/{number}/"):
-        reply = ask.get(client, f"articles/{reference}/{tail}")
+        reply = ask.get(client, f"articles/{quote(reference, safe='')}/{tail}")
         assert reply.status_code in (200, 301, 404)
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from tests import make
 from tests.attacks.ways import (
     WAYS,
+    changed,
     entry,
     forged_edition,
     forged_sign_off,
@@ -21,6 +22,7 @@ from tests.attacks.ways import (
 from topics.content.canonical import digest
 from topics.models import (
     Article,
+    Category,
     Code,
     Contribution,
     PolicyRole,
@@ -542,11 +544,18 @@ def test_a_policy_weakened_after_submission_still_asks_both_roles(newsroom):
     assert make.sign(version, newsroom.specialist).state == "approved"
 
 
-def test_an_article_moved_to_a_weakly_reviewed_category_is_not_released(newsroom):
+def test_an_article_in_review_is_not_moved_to_a_weakly_reviewed_category(newsroom):
+    article = make.submitted(newsroom).article
+    weak = make.category(policy=make.policy())
+    refused_every_way("category_stays_during_review", article, category=weak)
+    changed(make.draft(newsroom).article, category=weak).save()
+
+
+def test_a_version_whose_category_has_another_policy_by_now_is_not_released(newsroom):
     version = make.approved(newsroom)
     weak = make.policy()
     weak.roles.get(role="specialist").delete()
-    Article.objects.filter(pk=version.article_id).update(category=make.category(policy=weak))
+    Category.objects.filter(pk=newsroom.category.pk).update(policy=weak)
     with refused_with("policy_changed", kind=Unmet):
         release(version, actor=newsroom.publisher)
 

@@ -4,6 +4,8 @@ import random
 import uuid
 from datetime import datetime, timedelta, timezone
 
+from django.db import transaction
+
 from topics.content.canonical import canonical, digest
 from topics.content.document import build_document
 from topics.models import (
@@ -107,7 +109,8 @@ class Shelf:
         with walls.lifted():
             self.staff()
             for first in range(0, self.size, BATCH):
-                self.batch(range(first, min(first + BATCH, self.size)))
+                with transaction.atomic():
+                    self.batch(range(first, min(first + BATCH, self.size)))
         assert walls.missing() == set()
 
     def staff(self):
@@ -153,8 +156,8 @@ class Shelf:
                 editions.append(self.edition(article, version, entries, at=at, number=1))
             if number >= self.size - EVERY_10TH:
                 editions[-1].starts_at = self.now + timedelta(days=1)
-        AuditEntry.objects.bulk_create(entries)
         Article.objects.bulk_create(articles)
+        AuditEntry.objects.bulk_create(entries)
         Version.objects.bulk_create(versions)
         Edition.objects.bulk_create(editions)
         self.withdraw(editions[EVERY_50TH - 1 :: EVERY_50TH])

@@ -722,6 +722,7 @@ def test_a_written_walk_comes_to_every_end_that_an_edition_can_have(room):
         step(walk.consume, 1)
         step(walk.cancel, lungs)
         step(walk.release, lungs, delay=hour)
+        step(walk.consume, 1, limit=100)
         step(walk.pass_the_next_boundary, timedelta(microseconds=-1))
         step(walk.pass_the_next_boundary)
         # A release is cancelled by somebody who began before it came and is done after it.
@@ -731,6 +732,7 @@ def test_a_written_walk_comes_to_every_end_that_an_edition_can_have(room):
         step(walk.consume, 2, limit=100)
         step(walk.cancel, heart, late=timedelta(seconds=2))
         # The category that withholds expires; the other one falls due and stays.
+        step(walk.consume, 2, limit=100)
         step(walk.let_time_pass, 5 * month)
         step(walk.publish_the_next, heart, dose=10)
         step(walk.let_time_pass, 8 * month)

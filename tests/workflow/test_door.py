@@ -1,4 +1,4 @@
-"""The one door: all reasons at once, three kinds of refusal kept apart, and what an act leaves behind."""
+"""The one door: all reasons at once, three kinds of refusal kept apart, what an act leaves behind."""
 
 from datetime import timedelta
 
@@ -282,13 +282,13 @@ def test_numbers_have_no_gap_and_instants_never_run_backwards(newsroom):
     assert list(broken_links()) == []
 
 
-# Roles --------------------------------------------------------------------------------------------------
+# Roles ------------------------------------------------------------------------------------------
 
 
 def test_each_role_is_a_group_that_holds_exactly_its_permissions(db):
     for role in ROLES:
         held = Group.objects.get(name=role.name).permissions.values_list("codename", flat=True)
-        assert sorted(held) == sorted(role.permissions)
+        assert set(held) == set(role.permissions)
 
 
 def test_a_permission_slipped_into_a_role_is_taken_out_by_the_next_migration(db):

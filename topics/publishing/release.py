@@ -17,7 +17,7 @@ def release(version, *, actor, starts_at=None, at=None):
 
     The edition in force by then ends at that instant. Raises `Refused` with every reason.
     """
-    transition(
+    version = transition(
         version,
         "release",
         actor=actor,

@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy
 from topics.admin.desk.fields import ArticleField, ExplainedChoices, InstantForm, explained
 from topics.admin.desk.meanings import CHANGES, WITHDRAWALS
 from topics.admin.desk.trail import MOVES
+from topics.models import Category
 from topics.publishing.release import release
 from topics.publishing.withdraw import cancel_release, why_not_withdraw, withdraw
 from topics.vocabulary import ChangeKind, WithdrawalKind
 from topics.workflow import acts
-from topics.workflow.drafting import open_version, why_not_open
+from topics.workflow.drafting import open_version, recategorise, why_not_open
 
 
 class ActForm(forms.Form):
@@ -221,3 +222,18 @@ class OpenVersionForm(ActForm):
             self.subject, change_kind=self.cleaned_data["kind"], actor=self.actor
         )
         return [_("Version %s is yours to write.") % self.version.number]
+
+
+class RecategoriseForm(ActForm):
+    button = gettext_lazy("Change the category")
+    stale_after = ("recategorise", *MOVES)
+
+    category = forms.ModelChoiceField(label=gettext_lazy("Category"), queryset=Category.objects.all())
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["category"].initial = self.subject.category_id
+
+    def do(self):
+        article = recategorise(self.subject, category=self.cleaned_data["category"], actor=self.actor)
+        return [_("The article is in the category “%s” now.") % article.category]

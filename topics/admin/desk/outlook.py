@@ -137,6 +137,11 @@ def of_open_version(article, *, actor):
     }
 
 
+def of_recategorise(article, *, actor):
+    """Where it is now, and under which policy."""
+    return {"policy": article.category.effective_policy(), "in_place": newest_edition(article)}
+
+
 def newest_edition(article):
     """The article's newest edition that wasn't cancelled, with its version; or None."""
     editions = article.editions.ever_in_force().select_related("version")

@@ -78,3 +78,15 @@ OPEN_VERSION = Page(
     outlook.of_open_version,
     "open_version",
 )
+
+RECATEGORISE = Page(
+    "recategorise",
+    _("Change the category"),
+    _(
+        "Versions submitted from now on are reviewed under the policy of the new category. The public "
+        "finds the article there from its next release on."
+    ),
+    forms.RecategoriseForm,
+    outlook.of_recategorise,
+    "recategorise",
+)

@@ -31,6 +31,7 @@ DEEDS = {
     "cancel_release": gettext_lazy("%(name)s cancelled the release of version %(number)s at %(at)s UTC"),
     "withdraw": gettext_lazy("%(name)s withdrew the edition of version %(number)s at %(at)s UTC"),
     "open_version": gettext_lazy("%(name)s started version %(number)s at %(at)s UTC"),
+    "recategorise": gettext_lazy("%(name)s moved the article to another category at %(at)s UTC"),
 }
 
 

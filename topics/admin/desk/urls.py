@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from topics.admin.desk.views import EditionActView, OpenVersionView, VersionActView
+from topics.admin.desk.views import EditionActView, OpenVersionView, RecategoriseView, VersionActView
 
 
 def desk_urls(admin_site):
@@ -15,4 +15,5 @@ def desk_urls(admin_site):
         path("desk/versions/<int:pk>/<slug:act>/", page(VersionActView), name="version_act"),
         path("desk/editions/<int:pk>/<slug:act>/", page(EditionActView), name="edition_act"),
         path("desk/articles/<int:pk>/open-version/", page(OpenVersionView), name="open_version"),
+        path("desk/articles/<int:pk>/category/", page(RecategoriseView), name="recategorise"),
     ]

@@ -14,14 +14,14 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from topics.admin.columns import standing_badge, state_badge
 from topics.admin.desk.access import visible_articles, visible_editions, visible_versions
-from topics.admin.desk.pages import EDITION_PAGES, OPEN_VERSION, VERSION_PAGES
+from topics.admin.desk.pages import EDITION_PAGES, OPEN_VERSION, RECATEGORISE, VERSION_PAGES
 from topics.admin.desk.trail import Seen, not_seen
 from topics.models import User, walls
 from topics.publishing.withdraw import why_not_cancel, why_not_withdraw
 from topics.rules.refusal import FORBIDDEN, ILLEGAL, Refusal, Refused, Unmet, refuse
 from topics.vocabulary import ChangeKind
 from topics.workflow.door import why_not
-from topics.workflow.drafting import why_not_open
+from topics.workflow.drafting import why_not_open, why_not_recategorise
 from topics.workflow.ledger import ClockError, begin_act
 
 STATUSES = ((ILLEGAL, 409), (FORBIDDEN, 403))
@@ -213,21 +213,16 @@ class EditionActView(ActView):
         }
 
 
-class OpenVersionView(ActView):
-    """Starting an article's next version."""
+class ArticleActView(ActView):
+    """An act on an article as a whole."""
+
+    act = None
 
     def find(self):
         articles = visible_articles(self.request.user).select_related("category")
-        return OPEN_VERSION, get_object_or_404(articles, pk=self.kwargs["pk"])
-
-    def reasons(self, page, subject):
-        released = subject.editions.ever_in_force().exists()
-        kind = ChangeKind.SUBSTANTIVE if released else ChangeKind.NEW
-        return why_not_open(subject, kind, actor=self.request.user)
+        return self.act, get_object_or_404(articles, pk=self.kwargs["pk"])
 
     def address(self, subject, form=None):
-        if form is not None:
-            return reverse("admin:topics_version_change", args=[form.version.pk])
         return reverse("admin:topics_article_change", args=[subject.pk])
 
     def standing(self, subject):
@@ -237,3 +232,28 @@ class OpenVersionView(ActView):
             "headline": (newest.title if newest else "") or subject.slug,
             "standing": state_badge(newest.state) if newest else "",
         }
+
+
+class OpenVersionView(ArticleActView):
+    """Starting an article's next version."""
+
+    act = OPEN_VERSION
+
+    def reasons(self, page, subject):
+        released = subject.editions.ever_in_force().exists()
+        kind = ChangeKind.SUBSTANTIVE if released else ChangeKind.NEW
+        return why_not_open(subject, kind, actor=self.request.user)
+
+    def address(self, subject, form=None):
+        if form is not None:
+            return reverse("admin:topics_version_change", args=[form.version.pk])
+        return super().address(subject)
+
+
+class RecategoriseView(ArticleActView):
+    """Moving an article to another category."""
+
+    act = RECATEGORISE
+
+    def reasons(self, page, subject):
+        return why_not_recategorise(subject, actor=self.request.user)

@@ -60,6 +60,14 @@ IS_FULLY_SIGNED = """
 ARTICLES = [
     *never_deleted("topics_article", "articles"),
     Wall(
+        "category_stays_during_review",
+        "topics_article",
+        "UPDATE",
+        f"{changed('category_id')} AND EXISTS (SELECT 1 FROM topics_version v WHERE "
+        "v.article_id = OLD.id AND v.state IN ('editorial_review', 'medical_review', 'approved'))",
+        "an article stays in its category, and under its policy, while a version is in review",
+    ),
+    Wall(
         "article_identity_is_stable",
         "topics_article",
         "UPDATE",

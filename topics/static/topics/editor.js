@@ -11,6 +11,7 @@ import {
   ListItem as BaseListItem,
   Mark,
   Node,
+  pm,
   Subscript as BaseSubscript,
   Superscript as BaseSuperscript,
   Table as BaseTable,
@@ -26,7 +27,7 @@ const FLOW = "(paragraph | bulletList | orderedList | definitionList | table)"
 /* What the server would unwrap, the editor does not offer: call-outs stand at the top level only,
    headings stand neither in lists nor in cells. */
 export const Document = BaseDocument.extend({ content: "(block | callOut)+" })
-export const ListItem = BaseListItem.extend({ content: `paragraph ${FLOW}*` })
+export const ListItem = BaseListItem.extend({ content: `${FLOW}+` })
 export const TableCell = BaseTableCell.extend({ content: `${IN_CELLS}+` })
 
 /* The server keeps no title of a link. */
@@ -483,6 +484,16 @@ const described = (marks) => ({
 })
 const firstWithText = (node) => [...node.children].find((child) => child.textContent.trim())
 
+/* Whether a table has rows of different length: at the first keystroke the editor would fill them up,
+   and may do so on the left, which moves a dose into another column. */
+const isUneven = (doc) => {
+  let found = false
+  doc.descendants((node) => {
+    if (node.type.name === "table" && pm.tables.TableMap.get(node).problems) found = true
+  })
+  return found
+}
+
 export const Faithful = Extension.create({
   name: "faithful",
   addExtensions: () => [innerScript("innerSub", "sub"), innerScript("innerSup", "sup")],
@@ -495,11 +506,12 @@ export const Faithful = Extension.create({
   onCreate() {
     const { editor } = this
     const textarea = editor.options.element.querySelector("textarea")
-    if (!textarea || said(textarea.value).join("\n") === said(editor.getHTML()).join("\n")) return
+    const same = said(textarea.value).join("\n") === said(editor.getHTML()).join("\n")
+    if (same && !isUneven(editor.state.doc)) return
     const note = document.createElement("p")
     note.className = "plain-html-note"
     note.textContent = gettext(
-      "This body holds something that the editor would lose. So that nothing is lost, it is shown as HTML.",
+      "This body holds something that the editor would change, such as a table with rows of different length. So that nothing is lost, it is shown as HTML.",
     )
     // Later, because the other extensions are still being created.
     setTimeout(() => {
