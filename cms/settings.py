@@ -1,15 +1,15 @@
 """Settings, read from the environment; with none set, an embedded installation in `var/`.
 
-| Variable            | Meaning                                                | Without it               |
-|---------------------|--------------------------------------------------------|--------------------------|
-| `DATABASE_URL`      | the database, e.g. `postgres://user:pw@host/signoff`   | SQLite in `var/`         |
-| `SECRET_KEY`        | key of sessions and tokens                             | made and kept in `var/`  |
-| `DEBUG`             | `1` for tracebacks in the browser                      | off                      |
-| `ALLOWED_HOSTS`     | host names served, comma-separated                     | this machine only        |
-| `CSRF_TRUSTED_ORIGINS` | origins of the admin behind a proxy                 | none                     |
-| `HTTPS`             | `1` behind TLS: secure cookies, HSTS, redirects        | off                      |
-| `VAR_DIR`           | where the embedded database and key are kept           | `var/`                   |
-| `API_MAX_AGE`       | longest time in seconds that a reply may be cached     | 300                      |
+| Variable | Meaning | Without it |
+|---|---|---|
+| `DATABASE_URL` | the database, e.g. `postgres://user:pw@host/signoff` | SQLite in `VAR_DIR` |
+| `SECRET_KEY` | key of sessions and tokens | made once and kept in `VAR_DIR` |
+| `VAR_DIR` | where the embedded database and key are kept | `var/` |
+| `DEBUG` | `1` for tracebacks in the browser | off |
+| `ALLOWED_HOSTS` | host names served, comma-separated | this machine only |
+| `CSRF_TRUSTED_ORIGINS` | origins of the admin behind a proxy | none |
+| `HTTPS` | `1` behind TLS: secure cookies, HSTS, redirects | off |
+| `API_MAX_AGE` | longest time in seconds that a reply may be cached | 300 |
 """
 
 from pathlib import Path
@@ -51,7 +51,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "cms.middleware.InterfaceLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
