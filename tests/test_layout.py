@@ -32,7 +32,6 @@ LAYERS = (
 """Lowest first. What is in one layer is side by side: neither imports the other."""
 
 PLACES = {"templates", "static", "locale", "migrations", "apps", "__init__"}
-SIGNALS = re.compile(r"\b(receiver|post_migrate|(?:pre|post)_(?:save|delete|init)|m2m_changed)\b")
 
 
 def layer_of(part):

@@ -25,7 +25,8 @@ with connection.cursor() as cursor:
     pragmas = {name: pragma(name) for name in
                ("journal_mode", "foreign_keys", "busy_timeout", "recursive_triggers")}
 print(json.dumps({"engine": database["ENGINE"], "name": str(database["NAME"]), "debug": settings.DEBUG,
-                  "key": settings.SECRET_KEY, "mode": database["OPTIONS"]["transaction_mode"], **pragmas}))
+                  "key": settings.SECRET_KEY, "mode": database["OPTIONS"]["transaction_mode"],
+                  **pragmas}))
 """
 
 

@@ -87,6 +87,8 @@ def scans(queries):
     with connections["default"].cursor() as cursor:
         explain = "EXPLAIN " if cursor.db.vendor == "postgresql" else "EXPLAIN QUERY PLAN "
         for query in queries:
+            if query["sql"].endswith("LIMIT 1"):
+                continue  # Reading all of a table stops after one row.
             cursor.execute(explain + query["sql"])
             plan = "\n".join(str(row[-1]) for row in cursor.fetchall())
             found += WHOLE_TABLE.findall(plan)

@@ -42,7 +42,7 @@ from topics.models import (
     VersionAuthor,
     walls,
 )
-from topics.publishing import feed, shelf
+from topics.publishing import feed
 from topics.publishing.release import release
 from topics.publishing.withdraw import cancel_release, withdraw
 from topics.rules.refusal import IllegalMove, NotPermitted, Unmet

@@ -1,7 +1,7 @@
 """What every page of the admin keeps: no deletion, refusals as sentences, configuration on record."""
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import IntegrityError
@@ -171,9 +171,3 @@ class ConfigurationAdmin(SignoffModelAdmin):
             name=str(obj),
             fields=fields,
         )
-
-
-def tell(request, error):
-    """Shows a refusal as messages on the next page."""
-    for sentence in sentences_of(error):
-        messages.error(request, sentence)

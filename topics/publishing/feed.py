@@ -92,6 +92,18 @@ def changes(window, *, at, limit):
     return found, Window(seq=to_seq, until=to), False
 
 
+def lately(window, *, to_seq, to):
+    """The ids of editions of which anything was recorded or took effect within the window."""
+    by_instant = ("starts_at", window.until, to), ("ends_at", window.until, to)
+    by_number = ("release_entry", window.seq, to_seq), ("end_entry", window.seq, to_seq)
+    # Asked one by one, each is a range of an index; as one OR they would be a scan.
+    first, *others = (
+        Edition.objects.filter(**{f"{name}__gt": after, f"{name}__lte": up_to}).order_by().values("pk")
+        for name, after, up_to in (*by_instant, *by_number)
+    )
+    return first.union(*others)
+
+
 def touched(window, *, to_seq, to):
     """The articles that changed within the window, in the order of the feed."""
     ended = Coalesce("end_entry_id", "release_entry_id")
@@ -111,8 +123,11 @@ def touched(window, *, to_seq, to):
     recalled = ended_in & Q(
         withdrawal__kind=WithdrawalKind.SAFETY_RECALL, withdrawal__effective_at=F("ends_at")
     )
+    editions = Edition.objects.all()
+    if window.seq:
+        editions = editions.filter(pk__in=lately(window, to_seq=to_seq, to=to))
     rows = (
-        Edition.objects.annotate(ended=ended)
+        editions.annotate(ended=ended)
         .filter(~never_came & (started_in | ended_in) | cancelled_late)
         .order_by()
         .values("article_id")

@@ -67,9 +67,8 @@ class Command(BaseCommand):
         stated = page.source_date.isoformat() if page.source_date else "no date"
         say(f"  The source states: last updated {stated}. The review date stays unknown.")
         for credit in page.reviewers:
-            say(
-                f"  The source states: reviewed by {credit.name}, {credit.credentials}, {credit.specialty}."
-            )
+            stated = f"{credit.name}, {credit.credentials}, {credit.specialty}"
+            say(f"  The source states: reviewed by {stated}.")
         for person in imported.new_authors:
             say(f"  New author: {person}")
         for person in imported.new_reviewers:
