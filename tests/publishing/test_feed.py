@@ -347,5 +347,6 @@ def test_a_page_of_changes_costs_three_queries_however_long(newsroom, django_ass
         with django_assert_num_queries(3):
             found, _, _ = changes(Window(), at=T + DAY, limit=limit)
             assert [change.edition.article.slug for change in found]
+    head = AuditEntry.objects.count()
     with django_assert_num_queries(2):
-        changes(Window(AuditEntry.objects.count() - 1, T + DAY), at=T + DAY, limit=100)
+        changes(Window(head, T + DAY), at=T + DAY, limit=100)

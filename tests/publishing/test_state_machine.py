@@ -731,6 +731,18 @@ def test_a_written_walk_comes_to_every_end_that_an_edition_can_have(room):
         step(walk.subscribe)
         step(walk.consume, 2, limit=100)
         step(walk.cancel, heart, late=timedelta(seconds=2))
+        # A release is committed after a consumer read at a later instant.
+        step(walk.open_version, heart)
+        step(walk.edit, heart, Text(dose=7))
+        step(walk.carry_on, heart)
+        step(walk.let_time_pass, hour)
+        step(walk.consume, 2, limit=100)
+        step(walk.release, heart, late=timedelta(seconds=2))
+        # A withdrawal is planned, and comes by itself.
+        step(walk.withdraw, 0, "retired", delay=hour)
+        step(walk.consume, 1, limit=100)
+        step(walk.pass_the_next_boundary)
+        step(walk.publish_the_next, lungs, dose=8)
         # The category that withholds expires; the other one falls due and stays.
         step(walk.consume, 2, limit=100)
         step(walk.let_time_pass, 5 * month)

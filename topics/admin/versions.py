@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +16,6 @@ from topics.admin.columns import (
     ReviewColumns,
     VersionCategoryFilter,
     VersionLanguageFilter,
-    link_to,
     moment,
     state_badge,
 )
@@ -148,7 +148,7 @@ class RelatedInline(PartInline):
 class VersionAdmin(ReviewColumns, ReadOnlyAdmin):
     form = DraftForm
     list_display = (
-        *("name", "article_link", "number", "state_shown", "language", "category", "change_kind"),
+        *("name", "number", "state_shown", "language", "category", "change_kind"),
         *("reviewed", "due", "since", "writer"),
     )
     list_filter = ("state", "change_kind", VersionLanguageFilter, VersionCategoryFilter)
@@ -173,11 +173,8 @@ class VersionAdmin(ReviewColumns, ReadOnlyAdmin):
 
     @admin.display(description=_("title"), ordering="title")
     def name(self, version):
-        return version.title or _("(no title yet)")
-
-    @admin.display(description=_("article"), ordering="article__slug")
-    def article_link(self, version):
-        return link_to(version.article, version.article.slug)
+        title = version.title or _("(no title yet)")
+        return format_html('{}<br><span class="quiet">{}</span>', title, version.article.slug)
 
     @admin.display(description=_("state"), ordering="state")
     def state_shown(self, version):
