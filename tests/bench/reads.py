@@ -1,4 +1,4 @@
-"""Times the API at 1,000 and 50,000 articles, in turns, and prints a table: `python -m tests.bench.reads`.
+"""Times reading at 1,000 and 50,000 articles, in turns: `python -m tests.bench.reads` prints a table.
 
 Every figure stands beside a bare Django view that returns as many bytes, timed in the same turns, so
 that the table tells of the project and not of the machine. It ends with the queries that do not go

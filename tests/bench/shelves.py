@@ -25,11 +25,12 @@ from topics.publishing.stamps import stamp
 from topics.rules.review_dates import review_dates, utc_day
 from topics.vocabulary import NoticeKind
 
-WORDS = (
-    "breath cough chest doctor water night morning medicine dose tablet fever pain rest sleep child "
-    "adult often rarely before after during help clinic nurse test result swelling heart lung skin "
-    "infection allergy vaccine walk exercise meal drink symptom cause treatment recovery week month"
-).split()
+TALK = """
+breath cough chest doctor water night morning medicine dose tablet fever pain rest sleep child adult
+often rarely before after during help clinic nurse test result swelling heart lung skin infection
+allergy vaccine walk exercise meal drink symptom cause treatment recovery week month
+"""
+WORDS = TALK.split()
 KINDS_OF_TEXT = 40
 BATCH = 500
 EVERY_20TH, EVERY_10TH, EVERY_50TH = 20, 10, 50

@@ -153,9 +153,7 @@ def test_an_unknown_name_is_not_found(newsroom):
 
 def test_a_slug_in_two_languages_asks_for_the_language(newsroom):
     english = make.released(newsroom, at=T, slug="croup")
-    spanish = make.released(
-        newsroom, at=T, slug="croup", language="es", translation_of=english.article
-    )
+    spanish = make.released(newsroom, at=T, slug="croup", language="es", translation_of=english.article)
     with pytest.raises(shelf.LanguageNeeded) as needed:
         shelf.find("croup", at=T)
     assert needed.value.languages == ["en", "es"]
@@ -303,9 +301,7 @@ def test_a_related_article_is_named_by_its_edition_in_force_and_not_by_its_next_
 def test_translations_see_each_other_once_in_force(newsroom):
     english = make.released(newsroom, at=T)
     german, spanish = (
-        make.released(
-            newsroom, at=T, starts_at=start, language=language, translation_of=english.article
-        )
+        make.released(newsroom, at=T, starts_at=start, language=language, translation_of=english.article)
         for language, start in (("de", T + HOUR), ("es", T + DAY))
     )
 
@@ -338,9 +334,7 @@ def test_the_next_change_counts_what_is_scheduled_around_an_edition(newsroom):
     version = make.draft(newsroom, at=T)
     relate(version, related.article)
     edition = make.released(newsroom, version, at=T)
-    make.released(
-        newsroom, at=T, starts_at=T + 3 * DAY, language="es", translation_of=edition.article
-    )
+    make.released(newsroom, at=T, starts_at=T + 3 * DAY, language="es", translation_of=edition.article)
     notice(newsroom, at=T + 2 * DAY)
     taken_back(newsroom, edition, at=T, effective_at=T + 5 * DAY)
     edition.refresh_from_db()
@@ -393,8 +387,7 @@ def crowded(newsroom):
     for kind in ("disclaimer", "terms", "privacy"):
         notice(newsroom, at=T, kind=kind)
     edition = successor(newsroom, edition, at=T + HOUR)
-    edition = successor(newsroom, edition, at=T + 2 * HOUR, title="Third")
-    return edition
+    return successor(newsroom, edition, at=T + 2 * HOUR, title="Third")
 
 
 def test_each_question_to_the_shelf_is_one_query(crowded, django_assert_num_queries):
@@ -441,9 +434,7 @@ def test_a_list_costs_at_most_three_queries_however_long(
             assert client.get(f"/api/v1/articles/?page_size={size}{query}").status_code == 200
 
 
-def test_a_withdrawn_article_costs_no_more(
-    crowded, newsroom, client, django_assert_max_num_queries
-):
+def test_a_withdrawn_article_costs_no_more(crowded, newsroom, client, django_assert_max_num_queries):
     taken_back(newsroom, crowded, at=T + DAY)
     with django_assert_max_num_queries(2):
         assert client.get(f"/api/v1/articles/{crowded.article.slug}/").status_code == 410

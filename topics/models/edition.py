@@ -61,9 +61,7 @@ class Edition(models.Model):
     title = models.CharField(_("title"), max_length=200)
     summary = models.TextField(_("summary"))
     language = models.CharField(_("language"), max_length=12)
-    category = models.ForeignKey(
-        "topics.Category", models.PROTECT, related_name="+", db_index=False
-    )
+    category = models.ForeignKey("topics.Category", models.PROTECT, related_name="+", db_index=False)
     change_kind = models.CharField(_("kind of change"), max_length=20, choices=ChangeKind)
 
     first_published = models.DateTimeField(_("first published"))

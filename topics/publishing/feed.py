@@ -123,12 +123,13 @@ def touched(window, *, to_seq, to):
     recalled = ended_in & Q(
         withdrawal__kind=WithdrawalKind.SAFETY_RECALL, withdrawal__effective_at=F("ends_at")
     )
-    editions = Edition.objects.all()
-    if window.seq:
+    editions, wanted = Edition.objects.all(), ~never_came & (started_in | ended_in)
+    if window.seq:  # Else nothing was ever given, and all of it is to be gone through.
         editions = editions.filter(pk__in=lately(window, to_seq=to_seq, to=to))
+        wanted |= cancelled_late
     rows = (
         editions.annotate(ended=ended)
-        .filter(~never_came & (started_in | ended_in) | cancelled_late)
+        .filter(wanted)
         .order_by()
         .values("article_id")
         .annotate(
