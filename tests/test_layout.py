@@ -17,7 +17,6 @@ TOP_LEVEL = {
     "requirements.txt",
     "README.md",
     "pyproject.toml",
-    "LICENSE",
 }
 LAYERS = (
     {"vocabulary"},
@@ -207,3 +206,18 @@ def test_tests_are_plain_functions():
         if isinstance(node, ast.ClassDef) and node.name.startswith("Test")
     ]
     assert wrong == []
+
+
+SINCE_3_11 = {"datetime.UTC", "enum.StrEnum", "typing.Self", "typing.assert_never", "tomllib"}
+
+
+def test_everything_is_written_for_python_3_10():
+    for path in sorted(p for top in ("cms", "topics", "tests") for p in (ROOT / top).rglob("*.py")):
+        tree = ast.parse(path.read_text(), feature_version=(3, 10))
+        names = {
+            f"{node.module}.{alias.name}"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom)
+            for alias in node.names
+        }
+        assert not names & SINCE_3_11, f"{named(path)} needs a later Python"

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from datetime import UTC, datetime
+from datetime import datetime, timezone
 
 import pytest
 import rfc8785
@@ -13,7 +13,7 @@ from tests import make
 from tests.api import ask
 from topics.publishing.release import release
 
-DAY_ONE = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
+DAY_ONE = datetime(2026, 3, 2, 8, 30, tzinfo=timezone.utc)
 
 
 def test_an_article_carries_exactly_these_fields(client, newsroom):

@@ -3,7 +3,8 @@
 import base64
 import json
 import random
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+from datetime import timezone as zones
 
 import pytest
 import time_machine
@@ -14,7 +15,7 @@ from tests.api import ask
 from topics.publishing.release import release
 from topics.publishing.withdraw import cancel_release
 
-DAY_ONE = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
+DAY_ONE = datetime(2026, 3, 2, 8, 30, tzinfo=zones.utc)
 
 
 def test_a_published_change_carries_exactly_these_fields(client, newsroom):

@@ -1,6 +1,6 @@
 """The list of articles in force: filters, pages, and how few queries it takes."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta, timezone
 
 import pytest
 import time_machine
@@ -9,7 +9,7 @@ from tests import make
 from tests.api import ask
 from topics.models import Category
 
-DAY_ONE = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
+DAY_ONE = datetime(2026, 3, 2, 8, 30, tzinfo=timezone.utc)
 
 
 def test_a_listed_article_carries_exactly_these_fields(client, newsroom):
@@ -135,7 +135,7 @@ def test_review_status_is_that_of_today(client, db):
         edition.next_review_due: "overdue",
     }
     for day, expected in by_day.items():
-        with time_machine.travel(datetime(day.year, day.month, day.day, 12, tzinfo=UTC)):
+        with time_machine.travel(datetime(day.year, day.month, day.day, 12, tzinfo=timezone.utc)):
             for status in ("current", "due", "overdue"):
                 found = ["cough"] if status == expected else []
                 assert ask.slugs(client, {"review_status": status}) == found

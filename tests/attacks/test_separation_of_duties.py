@@ -74,6 +74,17 @@ def test_a_reviewer_who_was_not_asked_does_not_sign(newsroom):
         sign_as(other.user, version)
 
 
+def test_a_credited_author_does_not_sign_the_article(newsroom):
+    version = make.in_medical_review(newsroom)
+    credited = version.authors.get().author
+    credited.user = newsroom.primary.user
+    with refused_by("signer_did_not_write_the_version"):
+        forged_sign_off(version, newsroom.primary, meanwhile=credited.save)
+    credited.save()
+    with refused_with("wrote_the_version", kind=Unmet):
+        sign_as(newsroom.primary.user, version)
+
+
 def test_a_superuser_does_not_sign_for_the_reviewer(newsroom):
     version = make.in_medical_review(newsroom)
     with refused_with("not_assigned", kind=Unmet):

@@ -201,12 +201,17 @@ def forged_edition(room, version, /, **fields):
     return edition
 
 
-def forged_sign_off(version, reviewer, /, *, with_entry=True, **fields):
-    """Inserts what signing would write, but for the given fields, with a fitting ledger entry."""
+def forged_sign_off(version, reviewer, /, *, with_entry=True, meanwhile=None, **fields):
+    """Inserts what signing would write, but for the given fields, with a fitting ledger entry.
+
+    `meanwhile` is called before it is written: for what the door itself would have refused.
+    """
     with transaction.atomic():
         make.sign(version, reviewer)
         signed = SignOff.objects.filter(version=version).order_by("-pk").first()
         transaction.set_rollback(True)
+    if meanwhile:
+        meanwhile()
     if with_entry:
         written = entry("sign_off", actor=reviewer.user, version=version, digest=version.digest)
         signed.entry, signed.signed_at = written, written.at

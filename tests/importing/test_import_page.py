@@ -126,7 +126,7 @@ MALFORMED = {
     "no body": (b"Hay fever\n", "line 1"),
     "binary": (b"Hay fever\n\n\x00\x01\x02 sneezing\n", "line 3"),
     "not UTF-8": ("Hay fever\n\nCaf\xe9 au lait helps nobody.\n".encode("latin-1"), "line 3"),
-    "10 MB": (b"Hay fever\n\n" + b"Pollen. " * 1_300_000, "larger than"),
+    "10 MB": (b"Hay fever\n\n" + b"Pollen. " * 1_300_000, "line 3: the page is larger than"),
     "author without a name": (b"Hay fever\n\nPollen.\n\nAuthor:\n", "line 5"),
     "no such date": (b"Hay fever\n\nPollen.\n\nLast Updated: someday\n", "line 5"),
     "a reviewer twice": (

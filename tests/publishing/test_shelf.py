@@ -151,9 +151,18 @@ def test_an_unknown_name_is_not_found(newsroom):
             shelf.find(reference, at=T)
 
 
-def test_a_slug_in_two_languages_asks_for_the_language(newsroom):
+def test_a_slug_shared_with_a_translation_means_the_original(newsroom):
     english = make.released(newsroom, at=T, slug="croup")
     spanish = make.released(newsroom, at=T, slug="croup", language="es", translation_of=english.article)
+    assert shelf.find("croup", at=T) == english
+    assert shelf.history("croup", at=T) == [english]
+    assert shelf.find_numbered("croup", 1, at=T) == english
+    assert shelf.find("croup", at=T, language="es") == spanish
+
+
+def test_a_slug_of_two_originals_asks_for_the_language(newsroom):
+    english = make.released(newsroom, at=T, slug="croup")
+    spanish = make.released(newsroom, at=T, slug="croup", language="es")
     with pytest.raises(shelf.LanguageNeeded) as needed:
         shelf.find("croup", at=T)
     assert needed.value.languages == ["en", "es"]
@@ -171,7 +180,6 @@ def test_a_language_that_is_not_public_yet_is_not_asked_for(newsroom):
         starts_at=T + DAY,
         slug="croup",
         language="es",
-        translation_of=english.article,
     )
     assert shelf.find("croup", at=T + DAY - MOMENT) == english
     with pytest.raises(shelf.LanguageNeeded):

@@ -14,8 +14,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.publishing.walks.cast import ANY, Newsroom
+from tests.publishing.walks.cast import ANY, PERSON, Newsroom
 from tests.publishing.walks.newsroom_walk import NewsroomWalk
+from tests.publishing.walks.world import Text
 
 PROFILES = {
     "default": {"max_examples": 15, "stateful_step_count": 30},
@@ -77,7 +78,7 @@ def test_a_written_walk_comes_to_every_end_that_an_edition_can_have(room):
         step(walk.pass_the_next_boundary, timedelta(microseconds=-1))
         step(walk.pass_the_next_boundary)
         # A release is cancelled by somebody who began before it came and is done after it.
-        step(walk.publish_the_next, heart, kind="periodic_review", delay=timedelta(seconds=1))
+        step(walk.publish_the_next, heart, dose=9, delay=timedelta(seconds=1))
         step(walk.let_time_pass, timedelta(seconds=2))
         step(walk.subscribe)
         step(walk.consume, 2, limit=100)
@@ -92,6 +93,14 @@ def test_a_written_walk_comes_to_every_end_that_an_edition_can_have(room):
         step(walk.let_time_pass, hour)
         step(walk.consume, 2, limit=100)
         step(walk.release, fourth, late=timedelta(seconds=2))
+        # Who wrote can't be asked to sign, whoever they are.
+        step(walk.open_version, third)
+        step(walk.edit, third, Text(dose=6), actor=PERSON["root"])
+        step(walk.carry_on, third, reviewer=PERSON["root"])
+        assert walk.articles[2].newest.state == "approved"
+        step(walk.release, third, delay=hour)
+        step(walk.withdraw, 2, "correction", which=2)
+        step(walk.pass_the_next_boundary)
         # A withdrawal is planned, and comes by itself.
         step(walk.withdraw, 0, "retired", delay=hour)
         step(walk.consume, 1, limit=100)
@@ -113,4 +122,4 @@ def test_a_written_walk_comes_to_every_end_that_an_edition_can_have(room):
         walk.teardown()
     expected = {"in force", "overdue", "scheduled", "cancelled", "superseded", "moved"}
     gone = {f"gone: {end}" for end in ("correction", "safety_recall", "retired", "expiry")}
-    assert room.seen.keys() == expected | gone | {"done"}
+    assert room.seen.keys() == expected | gone | {"done", "refused: unmet"}

@@ -21,6 +21,11 @@ EXAMPLES_OF_PROBLEMS = {
 }
 
 
+def operation(*, summary, **stated):
+    """An operation of the schema. Its description is never left to the docstring of a class."""
+    return extend_schema(**{"summary": summary, "description": f"{summary}.", **stated})
+
+
 def query(name, description, kind=str, **more):
     return OpenApiParameter(name, kind, OpenApiParameter.QUERY, description=description, **more)
 
@@ -31,7 +36,9 @@ def in_path(name, description, kind=str):
 
 REFERENCE = in_path("reference", "The article's id, or its slug.")
 NUMBER = in_path("number", "The number of the edition.", int)
-LANGUAGE = query("language", "A BCP 47 tag. A slug that exists in several languages needs it.")
+LANGUAGE = query(
+    "language", "A BCP 47 tag. A slug alone means the original; its translations may share it."
+)
 HEADERS = [
     OpenApiParameter(name, str, OpenApiParameter.HEADER, response=[200], description=description)
     for name, description in (
@@ -93,7 +100,7 @@ FEED = inline_serializer(
     },
 )
 
-ARTICLES = extend_schema(
+ARTICLES = operation(
     operation_id="list_articles",
     summary="Articles in force",
     parameters=[
@@ -117,7 +124,7 @@ ARTICLES = extend_schema(
     ),
 )
 
-ARTICLE = extend_schema(
+ARTICLE = operation(
     operation_id="get_article",
     summary="An article, now or as of an earlier instant",
     description=(
@@ -140,7 +147,7 @@ ARTICLE = extend_schema(
     ),
 )
 
-EDITIONS = extend_schema(
+EDITIONS = operation(
     operation_id="list_editions",
     summary="The editions of an article that have been public",
     parameters=[REFERENCE, LANGUAGE, *HEADERS],
@@ -149,7 +156,7 @@ EDITIONS = extend_schema(
     ),
 )
 
-EDITION = extend_schema(
+EDITION = operation(
     operation_id="get_edition",
     summary="One edition, under its permanent address",
     parameters=[REFERENCE, NUMBER, LANGUAGE, *HEADERS],
@@ -162,7 +169,7 @@ EDITION = extend_schema(
     ),
 )
 
-CHANGES = extend_schema(
+CHANGES = operation(
     operation_id="list_changes",
     summary="What became public, and what ceased to be",
     description=(
@@ -183,28 +190,28 @@ CHANGES = extend_schema(
     ),
 )
 
-CATEGORIES = extend_schema(
+CATEGORIES = operation(
     operation_id="list_categories",
     summary="The tree of categories, flat",
     parameters=HEADERS,
     responses=replies(bodies.CategoryList, "By name.", example=examples.CATEGORIES),
 )
 
-ROOT = extend_schema(
+ROOT = operation(
     operation_id="get_root",
     summary="The entrance: where everything is",
     parameters=HEADERS,
     responses=replies(bodies.Root, "Paths on this host."),
 )
 
-PROBLEMS = extend_schema(
+PROBLEMS = operation(
     operation_id="list_problem_types",
     summary="The types of problems",
     parameters=HEADERS,
     responses=replies(bodies.ProblemTypeList, "Every `type` that a problem may have."),
 )
 
-PROBLEM = extend_schema(
+PROBLEM = operation(
     operation_id="get_problem_type",
     summary="What a type of problem means",
     parameters=[in_path("name", "The last part of `type`.", OpenApiTypes.STR), *HEADERS],

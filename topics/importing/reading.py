@@ -63,7 +63,7 @@ def read_lines(data: bytes) -> list[Line]:
     """
     if len(data) > MAX_BYTES:
         raise UnreadablePage(
-            None,
+            data.count(b"\n", 0, MAX_BYTES) + 1,
             f"the page is larger than {MAX_BYTES:,} bytes; expected: one article as plain text",
         )
     text = _decoded(data).removeprefix(_BYTE_ORDER_MARK)

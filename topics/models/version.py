@@ -117,9 +117,14 @@ class Version(models.Model):
             self.body = clean(self.body)
         super().save(*args, **kwargs)
 
-    def writers(self):
+    def contributors(self):
         """Ids of the accounts that wrote or edited this wording or one that it continues."""
         return {self.created_by_id, *self.contributions.values_list("user_id", flat=True)}
+
+    def writers(self):
+        """Ids of the accounts that may not sign: contributors, and credited authors who have one."""
+        credited = self.authors.exclude(author__user=None).values_list("author__user_id", flat=True)
+        return self.contributors() | set(credited)
 
 
 class Contribution(models.Model):

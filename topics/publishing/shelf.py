@@ -21,7 +21,7 @@ class NotOnShelf(LookupError):
 
 
 class LanguageNeeded(LookupError):
-    """The slug names articles in several languages; `languages` lists them."""
+    """The slug names several originals, in different languages; `languages` lists them."""
 
     def __init__(self, languages):
         self.languages = languages
@@ -60,12 +60,18 @@ def is_newest_started(*, at):
 
 
 def one_article(editions, reference):
-    """The editions as they are; raises `NotOnShelf` or `LanguageNeeded` unless of one article."""
+    """The editions of the article that is meant; raises `NotOnShelf` or `LanguageNeeded`.
+
+    A slug alone means the original, so that a translation that shares it takes no address away.
+    """
     if not editions:
         raise NotOnShelf(reference)
-    if len({edition.article_id for edition in editions}) > 1:
-        raise LanguageNeeded(sorted({edition.language for edition in editions}))
-    return editions
+    if len({edition.article_id for edition in editions}) == 1:
+        return editions
+    originals = [edition for edition in editions if edition.article.translation_of_id is None]
+    if len({edition.article_id for edition in originals}) == 1:
+        return originals
+    raise LanguageNeeded(sorted({edition.language for edition in editions}))
 
 
 def find(reference, *, at, language=None, now=None):

@@ -39,7 +39,7 @@ def why_not_eligible(reviewer, requirement, *, on, writers=None):
         refusals.append(
             Refusal(
                 "wrote_the_version",
-                _("%s wrote or edited this text; nobody signs what they wrote.") % name,
+                _("%s wrote, edited or is credited with this text; nobody signs their own.") % name,
             )
         )
     if specialty_for(reviewer, requirement) is None:

@@ -148,7 +148,7 @@ def open_version(article, *, change_kind, actor, at=None):
             copied.copy_to(version).save()
     Contribution.objects.bulk_create(
         Contribution(version=version, user_id=user_id, at=at)
-        for user_id in sorted(base.writers() - {actor.pk})
+        for user_id in sorted(base.contributors() - {actor.pk})
     )
     record(
         "open_version",

@@ -1,5 +1,7 @@
 """Writing the ledger: every act takes its lock, gets its instant, and leaves its entry first."""
 
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import timedelta
 
 from django.utils import timezone
@@ -14,6 +16,22 @@ SKEW = timedelta(seconds=5)
 """How far the clocks of two servers may differ before an act is refused."""
 
 
+_replaying = ContextVar("replaying", default=False)
+
+
+@contextmanager
+def replay():
+    """Within it acts may be given an earlier instant, though none before the newest entry's.
+
+    For telling a known sequence of acts, as the demo does; people's acts are dated by the clock.
+    """
+    token = _replaying.set(True)
+    try:
+        yield
+    finally:
+        _replaying.reset(token)
+
+
 class ClockError(RuntimeError):
     """The instant of an act can't be right: the server's clock should be looked at."""
 
@@ -23,13 +41,15 @@ def begin_act(*, at=None, using="default"):
 
     Instants never run backwards along the ledger, whichever server acts and whatever its clock:
     a difference of up to five seconds is evened out, a larger one raises `ClockError`, and so does
-    an instant in the future. `at` is for replaying a known sequence of acts, as the demo does.
+    an instant in the future. An earlier `at` is accepted within `replay` alone.
     """
     lock_ledger(using)
     now = timezone.now()
     at = at or now
     if at > now + SKEW:
         raise ClockError(f"An act can't be dated in the future: {at.isoformat()}.")
+    if at < now - SKEW and not _replaying.get():
+        raise ClockError(f"An act can't be dated back: {at.isoformat()}.")
     newest = AuditEntry.objects.using(using).order_by("-number").values_list("at", flat=True).first()
     if newest and at < newest:
         if newest - at > SKEW:

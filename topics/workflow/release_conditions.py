@@ -22,7 +22,7 @@ def was_not_released_yet(case):
 
 
 def releaser_is_not_the_only_author(case):
-    if case.version.writers() <= {case.actor.pk}:
+    if case.version.contributors() <= {case.actor.pk}:
         yield Refusal(
             "releaser_is_only_author",
             _("You are the only author of this version; somebody else must release it."),

@@ -45,7 +45,9 @@ ANY = 12  # From here on, the number of an article takes no heed of its state.
 article_numbers = st.integers(0, ANY + 3)
 people = st.sampled_from(PEOPLE)
 actors = st.one_of(st.none(), st.none(), people)
-reviewers = st.one_of(st.none(), st.sampled_from([p for p in PEOPLE if p.specialties]))
+# Often the same few, so that some come to sign what they wrote.
+writers = st.sampled_from([None, None, PERSON["doctor-editor"], PERSON["root"], PERSON["stranger"]])
+reviewers = st.sampled_from([None, None, *(person for person in PEOPLE if person.specialties)])
 kinds = st.sampled_from(["substantive", "minor", "periodic_review", "new"])
 roles = st.sampled_from([PRIMARY, SPECIALIST])
 delays = st.sampled_from(

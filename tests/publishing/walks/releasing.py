@@ -8,6 +8,7 @@ from hypothesis.stateful import initialize, precondition, rule
 from tests.publishing.walks import model
 from tests.publishing.walks.cast import ANY, PERSON, actors, article_numbers, delays, kinds, lateness
 from tests.publishing.walks.reviewing import Reviewing
+from tests.publishing.walks.walk import some_in
 from tests.publishing.walks.world import Text
 from topics.models import Article
 from topics.publishing.release import release
@@ -21,7 +22,7 @@ class Releasing(Reviewing):
         self.create(category="heart")
         self.publish_the_next(ANY * 4)
 
-    @precondition(lambda self: self.articles)
+    @some_in("draft", "returned", "released")
     @rule(number=article_numbers, kind=kinds, dose=st.sampled_from([5, 10]), delay=st.none() | delays)
     def publish_the_next(self, number, kind="substantive", dose=5, delay=None):
         """The whole way from a new version to its release."""

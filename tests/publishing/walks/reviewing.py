@@ -3,17 +3,18 @@
 from datetime import timedelta
 
 from hypothesis import strategies as st
-from hypothesis.stateful import precondition, rule
+from hypothesis.stateful import rule
 
 from tests import make
 from tests.publishing.walks import model
 from tests.publishing.walks.cast import ANY, PERSON, RIGHT, actors, article_numbers, reviewers, roles
+from tests.publishing.walks.walk import some_in
 from tests.publishing.walks.writing import Writing
 from topics.workflow import acts
 
 
 class Reviewing(Writing):
-    @precondition(lambda self: self.articles)
+    @some_in("editorial_review", "medical_review")
     @rule(number=article_numbers, role=roles, reviewer=reviewers, actor=actors)
     def assign(self, number, role, reviewer=None, actor=None):
         actor, article = (
@@ -37,7 +38,7 @@ class Reviewing(Writing):
             ),
         )
 
-    @precondition(lambda self: self.articles)
+    @some_in("editorial_review")
     @rule(number=article_numbers, actor=actors)
     def send(self, number, actor=None):
         actor, article = actor or PERSON["editor"], self.article(number, "editorial_review")
@@ -47,7 +48,7 @@ class Reviewing(Writing):
             lambda: acts.send_to_medical_review(row, actor=self.user(actor)),
         )
 
-    @precondition(lambda self: self.articles)
+    @some_in("editorial_review", "medical_review", "approved")
     @rule(number=article_numbers, actor=actors, as_reviewer=st.booleans())
     def send_back(self, number, actor=None, as_reviewer=False):
         article = self.article(number, "editorial_review", "medical_review", "approved")
@@ -60,7 +61,7 @@ class Reviewing(Writing):
             ),
         )
 
-    @precondition(lambda self: self.articles)
+    @some_in("medical_review")
     @rule(
         number=article_numbers,
         role=roles,
@@ -83,17 +84,22 @@ class Reviewing(Writing):
             ),
         )
 
-    @precondition(lambda self: self.articles)
-    @rule(number=article_numbers)
-    def carry_on(self, number):
-        """The right people take the newest version as far towards approval as it gets."""
+    @some_in("draft", "editorial_review", "medical_review")
+    @rule(number=article_numbers, reviewer=reviewers)
+    def carry_on(self, number, reviewer=None):
+        """The right people take the newest version as far towards approval as it gets.
+
+        A reviewer who is given is asked first, and the right one where that is refused.
+        """
         article = self.article(number, "draft", "editorial_review", "medical_review")
         version, index = article.newest, ANY * 4 + self.articles.index(article)
         if version.state == "draft":
             self.submit(index)
         if version.state == "editorial_review":
             for role in version.needs:
-                self.assign(index, role)
+                self.assign(index, role, reviewer)
+                if role not in version.asked:
+                    self.assign(index, role)
             self.send(index)
         if version.state == "medical_review":
             for role in version.needs:

@@ -4,7 +4,7 @@ from datetime import datetime, timezone
 
 import time_machine
 from django.db import transaction
-from hypothesis.stateful import RuleBasedStateMachine
+from hypothesis.stateful import RuleBasedStateMachine, precondition
 
 from tests.publishing.walks import model
 from tests.publishing.walks.cast import ANY
@@ -14,6 +14,11 @@ from topics.rules.refusal import IllegalMove, NotPermitted, Unmet
 
 START = datetime(2024, 1, 31, 9, 30, tzinfo=timezone.utc)  # Ends a month, and a 29 February is near.
 REFUSALS = {IllegalMove: "illegal", NotPermitted: "forbidden", Unmet: "unmet"}
+
+
+def some_in(*states):
+    """That the newest version of some article is in one of the states: else the step says little."""
+    return precondition(lambda walk: any(a.newest.state in states for a in walk.articles))
 
 
 class Walk(RuleBasedStateMachine):

@@ -4,8 +4,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from tests.publishing.walks import model, world
-from tests.publishing.walks.cast import PERSON, POLICIES, actors, article_numbers, body, kinds
-from tests.publishing.walks.walk import Walk
+from tests.publishing.walks.cast import PERSON, POLICIES, actors, article_numbers, body, kinds, writers
+from tests.publishing.walks.walk import Walk, some_in
 from tests.publishing.walks.world import Text
 from topics.models import Article, RelatedArticle, VersionAuthor
 from topics.workflow import acts, drafting
@@ -37,7 +37,7 @@ class Writing(Walk):
                 before = Article.objects.get(public_id=self.articles[-2].key)
                 RelatedArticle.objects.create(version=version, article=before)
 
-    @precondition(lambda self: self.articles)
+    @some_in("returned", "released")
     @rule(number=article_numbers, kind=kinds, actor=actors)
     def open_version(self, number, kind="substantive", actor=None):
         actor, article = actor or PERSON["writer"], self.article(number, "returned", "released")
@@ -47,10 +47,10 @@ class Writing(Walk):
             lambda: drafting.open_version(row, change_kind=kind, actor=self.user(actor)),
         )
 
-    @precondition(lambda self: self.articles)
+    @some_in("draft")
     @rule(
         number=article_numbers,
-        actor=actors,
+        actor=writers,
         text=st.builds(
             Text, dose=st.sampled_from([5, 5, 10]), word=st.sampled_from(["nuisance", "bother"])
         ),
@@ -74,7 +74,7 @@ class Writing(Walk):
             ),
         )
 
-    @precondition(lambda self: self.articles)
+    @some_in("draft")
     @rule(number=article_numbers, actor=actors)
     def submit(self, number, actor=None):
         actor, article = actor or PERSON["writer"], self.article(number, "draft")

@@ -33,7 +33,7 @@ class Command(BaseCommand):
                 slug=slug,
             )
         except UnreadablePage as error:
-            raise CommandError(f"{file}: {error} Nothing was imported.") from error
+            raise CommandError(f"{file}: {str(error).rstrip('.')}. Nothing was imported.") from error
         except ValidationError as error:
             raise CommandError(
                 f"{file}: {' '.join(error.messages)} Nothing was imported."
@@ -48,7 +48,7 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{file} can't be read: {error.strerror}.") from error
         except UnreadablePage as error:
-            raise CommandError(f"{file}: {error} Nothing was imported.") from error
+            raise CommandError(f"{file}: {str(error).rstrip('.')}. Nothing was imported.") from error
 
     def category(self, slug):
         if slug is None:

@@ -66,8 +66,10 @@ SIGNING = [
         "signer_did_not_write_the_version",
         "EXISTS (SELECT 1 FROM topics_version v WHERE v.id = NEW.version_id "
         "AND v.created_by_id = NEW.user_id) OR EXISTS (SELECT 1 FROM topics_contribution c "
-        "WHERE c.version_id = NEW.version_id AND c.user_id = NEW.user_id)",
-        "nobody signs what they wrote or edited",
+        "WHERE c.version_id = NEW.version_id AND c.user_id = NEW.user_id) OR EXISTS ("
+        "SELECT 1 FROM topics_versionauthor w JOIN topics_author a ON a.id = w.author_id "
+        "WHERE w.version_id = NEW.version_id AND a.user_id = NEW.user_id)",
+        "nobody signs what they wrote, edited or are credited with",
     ),
     sign_off(
         "signer_is_assigned",
