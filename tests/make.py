@@ -12,6 +12,7 @@ from topics.models import (
     Author,
     Category,
     Credential,
+    Notice,
     PolicyRole,
     Reviewer,
     ReviewPolicy,
@@ -19,6 +20,7 @@ from topics.models import (
     User,
     VersionAuthor,
 )
+from topics.publishing.notices import put_in_force
 from topics.publishing.release import release
 from topics.rules.review_dates import utc_day
 from topics.workflow import acts, drafting
@@ -200,3 +202,25 @@ def released(room, version=None, *, at=None, starts_at=None, **content):
     """An edition, released now or scheduled; returns the edition."""
     version = approved(room, version, at=at, **content)
     return release(version, actor=room.publisher, starts_at=starts_at, at=at)
+
+
+def notice(
+    room,
+    *,
+    kind="disclaimer",
+    text="No substitute for advice.",
+    language="en",
+    actor=None,
+    starts_at=None,
+    at=None,
+):
+    """A notice that is in force, now or from a later instant on."""
+    made = Notice(kind=kind, text=text, language=language)
+    return put_in_force(made, actor=actor or room.publisher, starts_at=starts_at, at=at)
+
+
+def waiting_notice(room, *, kind="terms", text="Pay.", language="en", at=None):
+    """A notice without a beginning, as an import leaves it."""
+    return Notice.objects.create(
+        kind=kind, text=text, language=language, created_by=room.editor, created_at=at or timezone.now()
+    )

@@ -89,3 +89,13 @@ def test_it_prints_where_to_look():
     assert "http://localhost:8123/admin/" in printed
     assert "http://localhost:8123/api/v1/docs/" in printed
     assert "curl 'http://localhost:8123/api/v1/articles/" in printed
+
+
+def test_the_withheld_article_stands_first_on_the_desks(client):
+    demo()
+    for name in ("editor", "publisher"):
+        client.force_login(User.objects.get(username=name))
+        first = client.get("/admin/").context["sections"][0]
+        assert [(row.title, row.badge[1]) for row in first.rows] == [
+            ("Signs of bowel cancer", "Withheld")
+        ]

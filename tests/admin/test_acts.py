@@ -566,7 +566,7 @@ def test_a_superuser_is_not_asked_to_sign_what_they_wrote(newsroom):
     root = superuser()
     own = make.reviewer("Family Medicine", name="Root Reviewer", account=root)
     version = wrote_it(root, newsroom)
-    sentence = "Root Reviewer wrote or edited this text; nobody signs what they wrote."
+    sentence = "Root Reviewer wrote, edited or is credited with this text; nobody signs their own."
     assert sentence in text_of(signed_in(root).get(act_url(version, "assign")))
     requirement = version.requirements.get(role="primary")
     typed = {f"reviewer_{requirement.pk}": own.pk, f"due_{requirement.pk}": in_days(7).isoformat()}
@@ -586,7 +586,7 @@ def test_a_superuser_does_not_sign_what_they_wrote(newsroom):
     response = post(root, act_url(version, "sign_off"), password=make.PASSWORD)
     assert response.status_code == 422
     assert reasons_of(response) == [
-        "Pia Primary wrote or edited this text; nobody signs what they wrote."
+        "Pia Primary wrote, edited or is credited with this text; nobody signs their own."
     ]
     assert not SignOff.objects.exists()
 

@@ -195,13 +195,18 @@ def test_a_publisher_adds_a_notice_that_is_in_force_from_now_on(client, newsroom
     made = Notice.objects.get()
     assert made.created_by == newsroom.publisher
     assert made.in_force_from == made.created_at <= timezone.now()
-    assert newest()[2]["model"] == "notice"
+    assert newest()[:2] == ("notice", newsroom.publisher)
+    history = client.get(url("notice_history", made.pk)).context["entries"]
+    assert [(entry.act, json.loads(entry.detail)["kind"]) for entry in history] == [
+        ("notice", "disclaimer")
+    ]
 
 
 def test_a_notice_does_not_begin_in_the_past_and_nothing_typed_is_lost(client, newsroom):
     sign_in(client, newsroom.publisher)
     response = notice(client, in_force_from_0="2020-01-01", in_force_from_1="00:00")
-    assert response.status_code in (200, 409)
+    assert response.status_code == 409
+    assert "come into force in the past" in response.content.decode()
     assert fields(response)["text"].strip() == "No advice."
     assert not Notice.objects.exists()
 
@@ -221,6 +226,8 @@ def test_a_notice_is_never_changed_but_one_without_a_beginning_gets_one(client, 
     made.refresh_from_db()
     assert made.text == "No advice."
     assert made.in_force_from is not None
+    history = client.get(url("notice_history", made.pk)).context["entries"]
+    assert [entry.act for entry in history] == ["notice", "configure"]
     assert client.post(url("notice_change", made.pk), {"text": "Rewritten"}).status_code == 403
 
 

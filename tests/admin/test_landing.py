@@ -14,7 +14,8 @@ from tests.admin.desk import act_url, in_days, open_url, post, signed_in, superu
 from topics.admin.desk.section import SHOWN
 from topics.models import Reviewer
 from topics.publishing.release import release
-from topics.publishing.withdraw import cancel_release
+from topics.publishing.withdraw import cancel_release, withdraw
+from topics.rules.eligibility import release_refusals
 from topics.workflow import acts
 
 pytestmark = pytest.mark.django_db
@@ -193,6 +194,55 @@ def test_a_publisher_sees_when_an_overdue_edition_will_be_withheld(db):
     row = section_of(home(room.publisher), "ending").rows[0]
     assert row.standing == f"withheld from {edition.expires_at:%Y-%m-%d %H:%M} UTC"
     assert row.badge[0] == "overdue"
+
+
+def test_a_withheld_article_stands_first_until_somebody_begins(db):
+    room = make.newsroom(when_overdue="withhold", grace_days=5)
+    edition = make.released(room, at=days_ago(740), title="Bronchitis")
+    make.submitted(room, title="Croup")
+    page = home(room.editor)
+    assert names_of(page)[0] == "withheld"
+    row = section_of(page, "withheld").rows[0]
+    assert (row.title, row.badge) == ("Bronchitis", ("expired", "Withheld"))
+    assert row.when == f"{edition.expires_at:%Y-%m-%d}"
+    assert row.step_url == open_url(edition.article)
+    page = home(room.publisher)
+    assert names_of(page)[0] == "unreadable"
+    assert titles(section_of(page, "unreadable")) == ["Bronchitis"]
+    version = make.next_draft(room, edition.article, change_kind="periodic_review")
+    assert "withheld" not in names_of(home(room.editor))
+    assert titles(section_of(home(room.publisher), "unreadable")) == ["Bronchitis"]
+    make.released(room, version, starts_at=timezone.now() + timedelta(days=1))
+    assert "unreadable" not in names_of(home(room.publisher))
+    assert "withheld" not in names_of(home(room.editor))
+
+
+def test_what_was_withdrawn_or_is_only_overdue_is_not_withheld(db):
+    room = make.newsroom()
+    make.released(room, at=days_ago(800), title="Flagged only")
+    room.policy.when_overdue = "withhold"
+    room.policy.save()
+    edition = make.released(room, at=days_ago(760), slug="retired")
+    withdraw(edition, kind="retired", explanation="Old.", actor=room.publisher, at=days_ago(755))
+    assert "withheld" not in names_of(home(room.editor))
+    assert "unreadable" not in names_of(home(room.publisher))
+
+
+def test_a_publisher_is_warned_of_a_release_whose_signer_is_not_qualified_on_its_day(newsroom):
+    soon, later = (timezone.now() + timedelta(days=days) for days in (3, 5))
+    make.released(newsroom, title="Croup", slug="croup", starts_at=soon)
+    uncovered = make.released(newsroom, title="Cough", starts_at=later)
+    page = home(newsroom.publisher)
+    assert [row.alarm for row in section_of(page, "scheduled").rows] == [None, None]
+    newsroom.primary.credential_set.update(expires_on=in_days(4))
+    assert release_refusals(uncovered.version, starts_at=uncovered.starts_at)
+    page = home(newsroom.publisher)
+    first, second = section_of(page, "scheduled").rows
+    assert (first.title, second.title) == ("Cough", "Croup")
+    assert first.alarm and not second.alarm
+    assert "credential is not valid on that day: cancel this release" in text_of(page)
+    make.credential(newsroom.primary, expires_on=later.date())
+    assert section_of(home(newsroom.publisher), "scheduled").rows[1].alarm is None
 
 
 # The administrator ----------------------------------------------------------------------------------

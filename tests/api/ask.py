@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from tests import make
-from topics.models import Code, Notice, Reference, RelatedArticle
+from topics.models import Code, Reference, RelatedArticle
 from topics.publishing.withdraw import withdraw
 
 ROOT = "/api/v1/"
@@ -72,13 +72,5 @@ def taken_back(room, edition, kind="safety_recall", explanation="The dose was wr
     return withdraw(edition, kind=kind, explanation=explanation, actor=room.publisher, **more)
 
 
-def notice(room, *, starts=None, kind="disclaimer", text="No substitute for advice.", language="en"):
-    now = timezone.now()
-    return Notice.objects.create(
-        kind=kind,
-        language=language,
-        text=text,
-        in_force_from=starts or now,
-        created_by=room.administrator,
-        created_at=min(now, starts or now),
-    )
+def notice(room, *, starts=None, **fields):
+    return make.notice(room, actor=room.administrator, starts_at=starts, **fields)

@@ -7,7 +7,7 @@ import time_machine
 
 from tests import make
 from tests.api import ask
-from topics.models import Category
+from topics.models import Category, walls
 
 DAY_ONE = datetime(2026, 3, 2, 8, 30, tzinfo=timezone.utc)
 
@@ -108,8 +108,9 @@ def test_a_category_includes_those_below_it(client, newsroom):
 
 def test_a_loop_of_categories_ends(client, newsroom):
     below = make.category("below", parent=newsroom.category)
-    Category.objects.filter(slug="lungs").update(parent=below)
     make.released(newsroom, slug="cough")
+    with walls.lifted():
+        Category.objects.filter(slug="lungs").update(parent=below)
     assert ask.slugs(client, {"category": "below"}) == ["cough"]
 
 

@@ -9,8 +9,9 @@ from django.utils import timezone as django_timezone
 
 from tests import make
 from tests.attacks.ways import forged_edition, refused_by, refused_with
-from topics.models import AuditEntry, Edition, Notice
+from topics.models import AuditEntry, Edition
 from topics.publishing import shelf
+from topics.publishing.notices import put_in_force
 from topics.publishing.release import release
 from topics.publishing.withdraw import cancel_release, withdraw
 from topics.rules.refusal import IllegalMove, Unmet
@@ -157,14 +158,17 @@ def test_a_reviewer_is_not_asked_for_a_day_that_is_past(newsroom, clock):
 
 
 def test_a_notice_is_not_backdated(newsroom, clock):
+    with refused_with("start_is_past", kind=Unmet):
+        make.notice(newsroom, starts_at=NOON - SECOND)
+    waiting = make.waiting_notice(newsroom)
+    with refused_with("start_is_past", kind=Unmet):
+        put_in_force(waiting, actor=newsroom.publisher, starts_at=NOON - SECOND)
+
+
+def test_a_notice_is_not_in_force_before_it_was_written(newsroom, clock):
+    waiting = make.waiting_notice(newsroom)
     with refused_by("notice_is_not_backdated"):
-        Notice.objects.create(
-            kind="terms",
-            text="Pay.",
-            in_force_from=NOON - DAY,
-            created_at=NOON,
-            created_by=newsroom.editor,
-        )
+        put_in_force(waiting, actor=newsroom.publisher, at=NOON - DAY)
 
 
 def test_two_releases_within_one_instant_leave_one_edition_and_its_dates(newsroom, clock):

@@ -37,6 +37,7 @@ from topics.models import (
 )
 from topics.models.walls import dialect
 from topics.publishing.evidence import unproven_editions
+from topics.publishing.notices import put_in_force, what
 from topics.publishing.release import release
 from topics.publishing.withdraw import cancel_release, withdraw
 from topics.workflow import acts
@@ -301,22 +302,11 @@ def statement(room):
     )
 
 
-def notice(room):
-    now = timezone.now()
-    return Notice.objects.create(
-        kind="disclaimer",
-        text="Ask a doctor.",
-        in_force_from=now,
-        created_by=room.editor,
-        created_at=now,
-    )
-
-
 APPEND_ONLY = {
     "sign_offs": (lambda room: make.released(room).version.sign_offs.first(), "printed_name"),
     "withdrawals": (lambda room: withdrawn(room).withdrawal, "explanation"),
     "contributions": (lambda room: make.draft(room).contributions.get(), "user"),
-    "notices": (notice, "text"),
+    "notices": (make.notice, "text"),
     "source_statements": (statement, "file_name"),
     "audit_entries": (lambda room: make.draft(room).article.audit_entries.get(), "detail"),
 }
@@ -353,7 +343,7 @@ def test_no_row_of_history_is_replaced_by_an_insert(newsroom):
         "editions": edition,
         "withdrawals": edition.withdrawal,
         "audit_entries": AuditEntry.objects.get(number=1),
-        "notices": notice(newsroom),
+        "notices": make.notice(newsroom),
         "source_statements": statement(newsroom),
     }
     assert {f"{name}_are_never_replaced" for name in named} == REPLACED.keys()
@@ -371,7 +361,7 @@ REPLACED = {
     "editions_are_never_replaced": make.released,
     "withdrawals_are_never_replaced": lambda room: withdrawn(room).withdrawal,
     "audit_entries_are_never_replaced": lambda room: make.draft(room).article.audit_entries.get(),
-    "notices_are_never_replaced": notice,
+    "notices_are_never_replaced": make.notice,
     "source_statements_are_never_replaced": statement,
 }
 
@@ -393,12 +383,20 @@ def test_the_wall_against_replacing_holds_alone(newsroom, name):
 @pytest.mark.skipif(POSTGRESQL, reason="only SQLite has REPLACE")
 def test_a_row_of_history_is_not_replaced_through_another_unique_key(newsroom):
     edition = make.released(newsroom)
-    with refused_by_a_wall_of("topics_edition", "INSERT"):
+    with refused_by("edition_number_is_unique_in_its_article", *edition_walls()):
         replace(edition, id=edition.pk + 1)
-    with refused_by("versions_are_never_deleted", "version_begins_as_a_draft"):
+    with refused_by(
+        "version_number_is_unique_in_its_article",
+        "versions_are_never_deleted",
+        "version_begins_as_a_draft",
+    ):
         replace(edition.version, id=edition.version.pk + 1, state="draft", document="", digest="")
     with connection.cursor() as cursor:
         assert cursor.execute("PRAGMA recursive_triggers").fetchone() == (1,)
+
+
+def edition_walls():
+    return [w.name for w in walls.WALLS if (w.table, w.event) == ("topics_edition", "INSERT")]
 
 
 @pytest.mark.skipif(POSTGRESQL, reason="only SQLite has OR IGNORE")
@@ -443,7 +441,7 @@ def test_a_public_article_keeps_its_address_and_its_author(newsroom):
     for field, value in {
         "slug": "other",
         "language": "es",
-        "translation_of": make.draft(newsroom).article,
+        "translation_of": make.draft(newsroom, language="fr").article,
         "public_id": "00000000-0000-4000-8000-000000000000",
         "created_by": newsroom.editor,
         "created_at": timezone.now() - 9 * DAY,
@@ -691,35 +689,71 @@ def test_an_act_outside_a_transaction_is_refused(transactional_db):
 # Notices -------------------------------------------------------------------------------------------
 
 
-def waiting_notice(room):
+def notice_entry(notice, actor):
+    """The entry of a notice that is put in force, without the row that follows it."""
+    return record("notice", actor=actor, at=begin_act(), **what(notice))
+
+
+def evil(actor, **fields):
     now = timezone.now()
-    return Notice.objects.create(
-        kind="terms", text="Pay.", in_force_from=None, created_by=room.editor, created_at=now
+    return Notice(
+        kind="disclaimer",
+        text="Take all of them.",
+        created_by=actor,
+        **{"created_at": now, "in_force_from": now, **fields},
     )
+
+
+def test_a_notice_is_not_put_in_force_past_the_door(newsroom):
+    make.draft(newsroom)
+    with refused_by("notice_has_its_audit_entry_insert"):
+        evil(newsroom.publisher).save()
+    with refused_by("notice_has_its_audit_entry_insert"):
+        Notice.objects.bulk_create([evil(newsroom.publisher)])
+    waiting = make.waiting_notice(newsroom)
+    later = timezone.now() + DAY
+    refused_every_way("notice_has_its_audit_entry_update", waiting, in_force_from=later)
+
+
+@pytest.mark.parametrize(
+    "field", ["kind", "language", "text", "in_force_from", "created_by", "created_at"]
+)
+def test_the_entry_of_another_notice_does_not_put_this_one_in_force(newsroom, field):
+    made = evil(newsroom.publisher, in_force_from=timezone.now() + DAY)
+    written = notice_entry(made, newsroom.publisher)
+    made.created_at = written.at
+    other = {
+        "kind": "terms",
+        "language": "es",
+        "text": "Take two.",
+        "in_force_from": timezone.now() + 2 * DAY,
+        "created_by": newsroom.administrator,
+        "created_at": written.at - DAY,
+    }
+    setattr(made, field, other[field])
+    with refused_by("notice_has_its_audit_entry_insert"):
+        made.save()
 
 
 def test_a_notice_does_not_begin_before_the_newest_act(newsroom):
     before = timezone.now()
     make.draft(newsroom)
-    with refused_by("notice_begins_now_or_later_insert"):
-        Notice.objects.create(
-            kind="terms",
-            text="Pay.",
-            in_force_from=before,
-            created_by=newsroom.editor,
-            created_at=before,
-        )
+    made = evil(newsroom.publisher, in_force_from=before)
+    made.created_at = notice_entry(made, newsroom.publisher).at
+    with refused_by("notice_begins_now_or_later_insert", "notice_is_not_backdated"):
+        made.save()
 
 
 def test_a_notice_that_waits_is_not_put_in_force_in_the_past(newsroom):
-    waiting = waiting_notice(newsroom)
+    waiting = make.waiting_notice(newsroom)
     before = timezone.now()
     make.draft(newsroom)
+    notice_entry(changed(waiting, in_force_from=before), newsroom.publisher)
     refused_every_way("notice_begins_now_or_later_update", waiting, in_force_from=before)
-    changed(waiting, in_force_from=timezone.now()).save()
+    assert put_in_force(waiting, actor=newsroom.publisher).in_force_from > before
 
 
 def test_a_notice_that_is_in_force_is_not_dated_otherwise(newsroom):
-    made = notice(newsroom)
+    made = make.notice(newsroom)
     for instant in (None, timezone.now() + DAY):
         refused_every_way("notices_are_never_changed", made, in_force_from=instant)

@@ -20,7 +20,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from tests.bench import SIZES
+from tests.bench import FOLDER, SIZES
 from tests.bench.shelves import fill
 from topics.api import cursors
 from topics.models import AuditEntry, Edition
@@ -157,6 +157,7 @@ def main():
     finally:
         for alias in made:
             connections[alias].creation.destroy_test_db("unused", verbosity=0)
+        FOLDER.cleanup()
 
 
 if __name__ == "__main__":

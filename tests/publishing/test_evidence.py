@@ -1,15 +1,20 @@
 """The evidence check finds what was written while the walls were down, and names it."""
 
 import json
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from tests import make
 from topics.content.canonical import canonical, digest
-from topics.models import AuditEntry, Edition, SignOff, walls
+from topics.models import AuditEntry, Edition, SignOff, Withdrawal, walls
 from topics.publishing.evidence import unproven_editions
+from topics.publishing.release import release
+from topics.publishing.trail import lost_acts
+from topics.publishing.withdraw import cancel_release, withdraw
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +65,54 @@ def test_a_sign_off_that_the_trail_does_not_know_is_found(newsroom):
         )
     assert faults() == ["has a sign-off by Sam Specialist that the audit trail does not know"]
     assert edition.version.sign_offs.count() == 2
+
+
+def test_a_history_of_every_kind_has_no_gap(newsroom):
+    first = make.released(newsroom)
+    plenty = make.BODY.replace("plenty", "a lot")
+    draft = make.next_draft(newsroom, first.article, change_kind="minor", body=plenty)
+    second = make.released(newsroom, draft)
+    later = timezone.now() + timedelta(days=9)
+    draft = make.next_draft(newsroom, first.article, change_kind="periodic_review")
+    version = make.approved(newsroom, draft)
+    third = release(version, actor=newsroom.publisher, starts_at=later)
+    cancel_release(third, actor=newsroom.publisher)
+    release(version, actor=newsroom.publisher, starts_at=later)
+    withdraw(second, kind="correction", explanation="Wrong.", actor=newsroom.publisher)
+    assert faults() == []
+
+
+def test_clinical_text_in_a_record_is_found(newsroom):
+    edition = make.released(newsroom)
+    forge(edition, record=canonical(json.loads(edition.record) | {"summary": "Take 50 mg."}))
+    assert faults() == ["has a record that does not follow from its rows"]
+
+
+def test_a_day_of_review_that_no_sign_off_bears_out_is_found(newsroom):
+    edition = make.released(newsroom)
+    forge(edition, last_reviewed=edition.last_reviewed + timedelta(days=1))
+    assert any("last_reviewed" in wrong for wrong in faults())
+
+
+def test_an_end_that_no_act_gave_is_found(newsroom):
+    edition = make.released(newsroom)
+    forge(edition, ends_at=edition.starts_at + timedelta(days=1))
+    assert faults() == ["ends without an act in the audit trail"]
+
+
+def test_a_release_whose_edition_is_gone_is_found(newsroom):
+    edition = make.released(newsroom)
+    with walls.lifted():
+        Edition.objects.filter(pk=edition.pk)._raw_delete("default")
+    assert [wrong for _entry, wrong in lost_acts()] == ["is a release whose edition is missing"]
+
+
+def test_a_withdrawal_told_otherwise_than_on_record_is_found(newsroom):
+    edition = make.released(newsroom)
+    withdraw(edition, kind="safety_recall", explanation="Dose.", actor=newsroom.publisher)
+    with walls.lifted():
+        Withdrawal.objects.update(kind="retired")
+    assert faults() == ["is withdrawn otherwise than the audit trail says"]
 
 
 def test_the_command_reports_a_whole_trail_and_its_head(newsroom):

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from tests import make
-from topics.models import Edition, Notice, RelatedArticle
+from topics.models import Edition, RelatedArticle
 from topics.publishing import shelf
 from topics.publishing.release import release
 from topics.publishing.withdraw import cancel_release, withdraw
@@ -34,15 +34,8 @@ def relate(version, *articles):
         RelatedArticle.objects.create(version=version, article=article, position=position)
 
 
-def notice(room, *, at, kind="disclaimer", text="Ask your doctor.", language="en"):
-    return Notice.objects.create(
-        kind=kind,
-        language=language,
-        text=text,
-        in_force_from=at,
-        created_by=room.publisher,
-        created_at=at - DAY,
-    )
+def notice(room, *, at, **fields):
+    return make.notice(room, at=T, starts_at=at, **fields)
 
 
 def around(edition, *, at):

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from topics.admin.base import ConfigurationAdmin, RefusableForm
 from topics.admin.columns import badge, moment
-from topics.models import Notice
+from topics.models import AuditEntry, Notice
+from topics.publishing.notices import ACT, entry_detail, put_in_force
 from topics.workflow.ledger import begin_act
 
 
@@ -80,12 +81,27 @@ class NoticeAdmin(ConfigurationAdmin):
         return ["kind", "language", "text", "created_by", "created_at"] if obj else []
 
     def save_model(self, request, obj, form, change):
+        """Through the door where it gets a beginning; a notice without one isn't public."""
+        starts_at = form.cleaned_data.get("in_force_from")
+        if starts_at or form.cleaned_data.get("from_now"):
+            made = put_in_force(obj, actor=request.user, starts_at=starts_at)
+            obj.pk, obj.in_force_from = made.pk, made.in_force_from
+            return
         request.act_at = begin_act()
         if not change:
             obj.created_by, obj.created_at = request.user, request.act_at
-        if form.cleaned_data.get("from_now"):
-            obj.in_force_from = request.act_at
         obj.save()
+
+    def note(self, request, obj, fields):
+        """The door leaves the entry of a notice that it puts in force."""
+        if obj.in_force_from is None:
+            super().note(request, obj, fields)
+
+    def entries_about(self, notice):
+        entries = super().entries_about(notice)
+        if notice.in_force_from is None:
+            return entries
+        return entries | AuditEntry.objects.filter(act=ACT, detail=entry_detail(notice))
 
     def render_change_form(self, request, context, *args, **kwargs):
         if kwargs.get("obj") is None:

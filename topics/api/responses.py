@@ -30,7 +30,7 @@ def dump(value):
 
 
 def article_text(edition, around, *, at, as_of=None):
-    """The JSON text of an article: three objects merged, the first two copied and never re-written.
+    """The JSON text of an article: three objects merged, the two frozen ones copied and never re-written.
 
     `around` is what the shelf found around the edition, `at` the instant of the answer.
     """
@@ -45,7 +45,8 @@ def article_text(edition, around, *, at, as_of=None):
         "url": article_path(edition.article.public_id),
         "permanent_url": edition_path(edition.article.public_id, edition.number),
     }
-    return f"{edition.document[:-1]},{edition.record[1:-1]},{dump(changing)[1:]}"
+    # The signed document comes last: readers of JSON take the last of two members of one name.
+    return f"{dump(changing)[:-1]},{edition.record[1:-1]},{edition.document[1:]}"
 
 
 def state(edition, *, at):

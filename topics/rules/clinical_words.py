@@ -2,82 +2,19 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-LANGUAGES = ("en", "es")
-"""Languages whose numbers, negations and dose words are listed here."""
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-NUMBERS = _words(
-    """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
-    fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty
-    ninety hundred hundreds thousand thousands million millions billion billions dozen half
-    halves quarter quarters third thirds once twice thrice double doubled triple tripled single
-    couple both cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece
-    catorce quince dieciséis diecisiete dieciocho diecinueve veinte veintiuno veintidós
-    veintitrés veinticuatro veinticinco veintiséis veintisiete veintiocho veintinueve treinta
-    cuarenta cincuenta sesenta setenta ochenta noventa cien ciento cientos doscientos doscientas
-    trescientos trescientas quinientos quinientas mil miles millón millones docena mitad medio
-    media tercio cuarto doble triple ambos ambas"""
+from topics.rules.word_lists import (
+    ADVICE,
+    COMPARISONS,
+    FREQUENCIES,
+    NEGATIONS,
+    NUMBERS,
+    ONLY_AFTER_NUMBER,
+    UNIT_SYMBOLS,
+    UNIT_WORDS,
 )
-NEGATIONS = _words(
-    """no not never without nor neither none nobody nothing nowhere cannot cant dont avoid
-    avoids avoided avoiding stop stops stopped stopping except unless non contraindicated
-    discontinue discontinued refrain instead false free lack lacks lacking absent absence
-    exclude excluded hardly rarely forbidden prohibited nunca sin ni jamás nada nadie ningún
-    ninguno ninguna evite evita evitar evitarse eviten excepto salvo tampoco suspenda suspender
-    deje dejar detenga interrumpa interrumpir contraindicado contraindicada ausencia falta
-    carece prohibido excluye apenas"""
-)
-FREQUENCIES = _words(
-    """daily weekly monthly yearly hourly nightly fortnightly biweekly annually every each per
-    time times often always sometimes occasionally dose doses dosage overdose morning evening
-    night bedtime bid tid qid qd qod qh qhs prn ac pc stat diario diaria diarios diarias
-    diariamente semanal semanales semanalmente mensual mensualmente anual anualmente cada vez
-    veces siempre frecuencia dosis sobredosis mañana tarde noche acostarse"""
-)
-COMPARISONS = _words(
-    """more less fewer most least above below over under greater higher lower larger smaller
-    maximum minimum max min than before after until within between only increase increases
-    increased decrease decreases decreased raise lowers reduce reduces reduced up down left
-    right más menos mayor menor mayores menores superior inferior máximo máxima mínimo mínima
-    antes después hasta dentro entre solo sólo solamente aumenta aumente aumentar disminuye
-    disminuya disminuir reduce reduzca reducir sobre bajo encima debajo izquierdo izquierda
-    derecho derecha"""
-)
-UNIT_WORDS = _words(
-    """milligram milligrams microgram micrograms nanogram nanograms gram grams kilogram
-    kilograms milliliter milliliters millilitre millilitres liter liters litre litres ounce
-    ounces pound pounds teaspoon teaspoons teaspoonful tablespoon tablespoons tablespoonful cup
-    cups drop drops unit units tablet tablets pill pills capsule capsules puff puffs spray
-    sprays patch patches injection injections vial vials ampoule ampoules sachet sachets lozenge
-    lozenges suppository suppositories second seconds minute minutes hour hours day days week
-    weeks month months year years percent degree degrees celsius fahrenheit inch inches foot
-    feet calorie calories kcal mmhg bpm mph centimeter centimeters centimetre centimetres
-    millimeter millimeters millimetre millimetres meter meters metre metres joule joules gray
-    mole moles millimole millimoles miligramo miligramos microgramo microgramos gramo gramos
-    kilogramo kilogramos kilo kilos mililitro mililitros litro litros onza onzas libra libras
-    cucharada cucharadas cucharadita cucharaditas taza tazas gota gotas unidad unidades tableta
-    tabletas pastilla pastillas comprimido comprimidos cápsula cápsulas inhalación inhalaciones
-    parche parches inyección inyecciones ampolla ampollas sobre sobres supositorio supositorios
-    segundo segundos minuto minutos hora horas día días semana semanas mes meses año años
-    porcentaje grado grados caloría calorías centímetro centímetros milímetro milímetros metro
-    metros"""
-)
-# Case matters in symbols: mU is a billionth of MU. Litres alone are written both ways.
-UNIT_SYMBOLS = _words(
-    """mg mcg μg ug ng pg g kg dg t ml dl cl l μl ul fl nl IU UI iu ui U mU kU MU mmol mol μmol
-    umol nmol pmol mEq meq Eq osm mosm mOsm mmHg mmhg kPa Pa bar cm mm m km μm nm in ft lb lbs
-    oz tsp tbsp kcal cal kJ J Gy cGy mGy Sv mSv Bq MBq Hz bpm h hr hrs min mins s sec secs ms d
-    wk wks mo yr yrs °C °F ° ºC ºF º C F K % ‰ ppm ppb cc gtt pH hs"""
-)
-# Kept out of the units that count by themselves: outside a dose they are words or names of things.
-_ONLY_AFTER_NUMBER = _words("t C F K U m s d h J in º ° hs bar min mo cal ms sobre second segundo")
 
 _OPPOSITE = ("un", "in", "im", "ir", "il", "non", "dis", "mis", "contra", "anti", "a", "ab", "des")
 _SWAPS = (("hyper", "hypo"), ("hiper", "hipo"), ("inter", "intra"), ("macro", "micro"))
@@ -120,22 +57,38 @@ _TOKEN = re.compile(
     rf"|(?P<mark>[^\w\s])"
 )
 _CASELESS_UNIT = re.compile(r"[^\W\d_]{4,}")
+_ROMAN = r"(?=[ivxl]{2})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})"
+_ROMAN_STAGE = re.compile(rf"(?i:{_ROMAN})|{_ROMAN.upper()}[A-E]?")
 
 
 def words(text: str, where: str) -> list[Word]:
-    """The words of `text` with what each is; punctuation is dropped but parts neighbours."""
+    """The words of `text` with what each is; punctuation is dropped but parts neighbours.
+
+    A negation that nothing joins to the next word is another word: "No, smoke less" tells the
+    opposite of "No smoke less".
+    """
     found: list[Word] = []
     joined = False
     for match in _TOKEN.finditer(unicodedata.normalize("NFC", text)):
         shown = match[0]
         group = match.lastgroup
         if group == "mark":
-            joined = joined and shown in "'’\"“”-"
+            if joined and shown not in "'’\"“”-":
+                joined = False
+                _part(found, shown)
             continue
         key, kind = _identity(shown, group)
         found.append(Word(key, shown, kind, where, joined))
         joined = True
+    if joined:
+        _part(found, "")
     return found
+
+
+def _part(found: list[Word], mark: str) -> None:
+    last = found[-1]
+    if last.kind == "negation":
+        found[-1] = replace(last, key=f"{last.key},", shown=f"{last.shown}{mark}")
 
 
 def reverses(before: str, after: str) -> bool:
@@ -149,6 +102,15 @@ def reverses(before: str, after: str) -> bool:
         one.replace(low, "*", 1) == other.replace(high, "*", 1) and low in one and high in other
         for low, high in (*_SWAPS, *(pair[::-1] for pair in _SWAPS))
     )
+
+
+def misspelt(before: str, after: str) -> bool:
+    """Whether one looks like the other mistyped: letters in another order, or one left out."""
+    short, long = sorted((before, after), key=len)
+    if len(short) == len(long):
+        return short[0] == long[0] and sorted(short) == sorted(long)
+    one_out = len(short) >= 5 and len(long) == len(short) + 1
+    return one_out and any(long[:n] + long[n + 1 :] == short for n in range(len(long)))
 
 
 @lru_cache(maxsize=20_000)
@@ -171,7 +133,7 @@ def _word_identity(shown: str) -> tuple[str, str]:
     key = plain.casefold()
     if any(char.isnumeric() for char in key):
         return plain, "number"
-    if key in NUMBERS:
+    if key in NUMBERS or _ROMAN_STAGE.fullmatch(plain):
         return key, "number"
     if key in NEGATIONS or key.endswith("n't"):
         return key, "negation"
@@ -180,8 +142,8 @@ def _word_identity(shown: str) -> tuple[str, str]:
     if key in COMPARISONS:
         return key, "comparison"
     symbol = plain.replace("µ", "μ")
-    if symbol not in _ONLY_AFTER_NUMBER and symbol in _SYMBOLS:
+    if symbol not in ONLY_AFTER_NUMBER and symbol in _SYMBOLS:
         return symbol.replace("L", "l"), "unit"
-    if key in UNIT_WORDS and key not in _ONLY_AFTER_NUMBER:
+    if key in UNIT_WORDS and key not in ONLY_AFTER_NUMBER:
         return key, "unit"
-    return key, ""
+    return key, "advice" if key in ADVICE else ""

@@ -1,44 +1,51 @@
-"""Whether a change may pass as minor: it may not touch a number, a unit, a dose or a negation.
+"""Whether a change may pass as minor: it may not touch a number, a dose, a negation or any advice.
 
-The rule, kept simple so that it can be trusted. Both documents become one sequence of words in
-reading order, headings included, aligned by sentences and then by words. A change is clinical when
-a word that is not equal on both sides
+Both documents become one sequence of words in reading order, headings included, aligned by sentences
+and then by words. A change is clinical when
 
-1. is a number, measured amount, unit, frequency, negation or comparison, or a border of a section
-   or table cell; or
-2. stands directly beside a number, negation or comparison ("not recommended" to "not required"); or
-3. becomes its opposite by form ("safe" to "unsafe"); or
-4. belongs to a sentence that was moved elsewhere unchanged.
+1. an unequal word is a figure, dose or Roman numeral, the border of a section or cell, or listed in
+   `word_lists`: numbers, units, frequencies, negations, comparisons, and what advice turns on (should
+   or may, soon, if, the route, the part of the body, whom it is for);
+2. it stands directly beside one of those, that last group aside ("not recommended" to "not required");
+   only a mistyped word may be corrected beside a unit or frequency;
+3. a word becomes its opposite ("unsafe"), or a negation is parted ("No smoke" to "No, smoke");
+4. a sentence was added, deleted, moved, or kept less than a third of its words, or more than three
+   words in a row were added or removed; or
+5. the title, other names, links, shape of tables and call-outs, or any other record is not equal.
 
-So for a change without any finding, both documents hold the same clinical words, in the same order,
-under the same headings, beside the same neighbours. Links, the shape of tables and call-outs,
-authors, references, codes and related articles must be equal. Too much rewriting to align, and any
-change of wording in a language without word lists, is refused. Another word far from any clinical
-one (a drug's name, say) is not found: that is for the reviewer who confirms a minor change.
+Too much rewriting to align, and any change of wording in a language without word lists, is refused.
+
+Not caught, and left to the reviewer who confirms a minor change: unlisted words beside no clinical
+one. "Take ibuprofen with milk" may become "Take naproxen with water", or an item leave a list of foods.
 """
 
 import re
 from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import chain
 
-from topics.rules.clinical_words import LANGUAGES, Word, reverses, words
-
-MOST_COMPARISONS = 2_000_000
-"""Pairs of equal items up to which two sequences are aligned; beyond, the change is refused."""
+from topics.rules.alignment import Step, steps_between
+from topics.rules.clinical_words import Word, misspelt, reverses, words
+from topics.rules.word_lists import LANGUAGES
 
 _WEIGHT = ("number", "unit", "negation", "frequency", "comparison", "structure")
 """Which kind a change is named after when it touches several."""
 
-_BESIDE = ("number", "negation", "comparison")
+_BESIDE = ("number", "unit", "negation", "frequency", "comparison")
+_BESIDE_TYPO = ("number", "negation", "comparison")  # "teh tablet" may be corrected.
+_LEAST_KEPT = 3
+"""A sentence of which less than one word in so many was kept counts as another sentence."""
+_MOST_ADDED = 3
+"""A run of more words, added or removed within a sentence, counts as a sentence too."""
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|\n+")
 _SHAPE = re.compile(r"<(/?(?:table|caption|thead|tbody|tr|th|td|aside)\b[^>]*)>")
 _HREF = re.compile(r'<a href="([^"]*)"')
 _RECORDS = {
     "id": "The identifier",
     "language": "The language",
+    "title": "The title",
+    "also_called": "The other names",
     "authors": "The authors",
     "references": "The references",
     "codes": "The codes",
@@ -50,10 +57,10 @@ _RECORDS = {
 class ClinicalChange:
     """One reason why a change isn't minor; `str()` of it is a sentence that names the words.
 
-    `kind` is number, unit, frequency, negation, comparison, opposite, structure, moved, link,
-    language, extent, or the field of a record that changed. `before` or `after` is "" where words
-    were added or removed; they are equal where a sentence was moved. `where` is the heading of the
-    section, or the name of the field.
+    `kind` is number, unit, frequency, negation, comparison, advice, opposite, structure, sentence,
+    moved, link, language, extent, or the field of a record that changed. `before` or `after` is ""
+    where words were added or removed; they are equal where a sentence was moved. `where` is the
+    heading of the section, or the name of the field.
     """
 
     kind: str
@@ -99,9 +106,6 @@ def clinical_changes(before: Mapping, after: Mapping) -> list[ClinicalChange]:
 
 
 def _sentences(document: Mapping) -> Iterator[_Sentence]:
-    yield from _split("title", document.get("title") or "")
-    for name in document.get("also_called") or ():
-        yield _Sentence("also called", name)
     yield from _split("summary", document.get("summary") or "")
     for depth, section in _every_section(document):
         where = section.get("heading") or "introduction"
@@ -171,7 +175,7 @@ def _shapes(before: Mapping, after: Mapping) -> Iterator[ClinicalChange]:
 
 def _links(before: Mapping, after: Mapping) -> Iterator[ClinicalChange]:
     old, new = _from_html(before, _HREF), _from_html(after, _HREF)
-    steps = _steps([href for href, _ in old], [href for href, _ in new])
+    steps = steps_between([href for href, _ in old], [href for href, _ in new])
     if steps is None:
         yield ClinicalChange("extent", "", "", "the links")
     for a1, a2, b1, b2 in steps or ():
@@ -181,7 +185,7 @@ def _links(before: Mapping, after: Mapping) -> Iterator[ClinicalChange]:
 
 
 def _wording(old: list[_Sentence], new: list[_Sentence], known: bool) -> Iterator[ClinicalChange]:
-    steps = _steps([(s.text, s.border) for s in old], [(s.text, s.border) for s in new])
+    steps = steps_between([(s.text, s.border) for s in old], [(s.text, s.border) for s in new])
     if steps is None:
         yield ClinicalChange("extent", "", "", (old + new)[0].where)
         return
@@ -194,8 +198,10 @@ def _wording(old: list[_Sentence], new: list[_Sentence], known: bool) -> Iterato
         for a, b in pairs:
             one = [sentence.words() for sentence in a]
             other = [sentence.words() for sentence in b]
-            changes = list(_compared(list(chain(*one)), list(chain(*other)), known))
-            yield from changes
+            flat = list(chain(*one)), list(chain(*other))
+            steps_in = steps_between(*map(_keys, flat))
+            changes = list(_compared(*flat, steps_in, known))
+            yield from changes or _rewritten(one, other, steps_in)
             left = {tuple(w.key for w in ws): s for ws, s in zip(one, a, strict=True) if ws}
             right = {tuple(w.key for w in ws): s for ws, s in zip(other, b, strict=True) if ws}
             gone |= {key: left[key] for key in left.keys() - right.keys()}
@@ -205,8 +211,33 @@ def _wording(old: list[_Sentence], new: list[_Sentence], known: bool) -> Iterato
             yield ClinicalChange("moved", gone[key].text, gone[key].text, come[key].where)
 
 
-def _compared(old: list[Word], new: list[Word], known: bool) -> Iterator[ClinicalChange]:
-    steps = _steps([word.key for word in old], [word.key for word in new])
+def _rewritten(
+    one: list[list[Word]], other: list[list[Word]], steps: list[Step]
+) -> Iterator[ClinicalChange]:
+    """The sentences of which too little is left, or was there before."""
+    old, new = list(chain(*one)), list(chain(*other))
+    lost, come = set(), set()
+    for a1, a2, b1, b2 in steps:
+        if not _corrected(old[a1:a2], new[b1:b2]):
+            lost.update(range(a1, a2))
+            come.update(range(b1, b2))
+    gone, added = _foreign(one, lost), _foreign(other, come)
+    if gone or added:
+        yield ClinicalChange("sentence", _shown(gone), _shown(added), (added or gone)[0].where)
+
+
+def _foreign(sentences: list[list[Word]], changed: set[int]) -> list[Word]:
+    found, start = [], 0
+    for ws in sentences:
+        kept = sum(n not in changed for n in range(start, start + len(ws)))
+        start += len(ws)
+        found += ws if kept * _LEAST_KEPT < len(ws) else []
+    return found
+
+
+def _compared(
+    old: list[Word], new: list[Word], steps: list[Step] | None, known: bool
+) -> Iterator[ClinicalChange]:
     if steps is None:
         yield ClinicalChange("extent", "", "", (old + new)[0].where)
     for a1, a2, b1, b2 in steps or ():
@@ -216,11 +247,14 @@ def _compared(old: list[Word], new: list[Word], known: bool) -> Iterator[Clinica
         if not kind and a2 - a1 == b2 - b1:
             pairs = zip(old[a1:a2], new[b1:b2], strict=True)
             kind = "opposite" if any(reverses(a.key, b.key) for a, b in pairs) else ""
+        if not kind and abs((a2 - a1) - (b2 - b1)) > _MOST_ADDED:
+            kind = "sentence"
         if not kind and not known:
             kind = "language"
         if not kind:
             kind, left, right = _beside(old, a1, a2, new, b1, b2)
             a1, a2, b1, b2 = a1 - left, a2 + right, b1 - left, b2 + right
+        kind = kind or ("advice" if "advice" in kinds else "")
         if kind:
             yield ClinicalChange(kind, _shown(old[a1:a2]), _shown(new[b1:b2]), touched[0].where)
 
@@ -229,32 +263,21 @@ def _beside(
     old: list[Word], a1: int, a2: int, new: list[Word], b1: int, b2: int
 ) -> tuple[str, int, int]:
     """The kind of a clinical neighbour of a change, and how far the change widens to show it."""
+    anchors = _BESIDE_TYPO if _corrected(old[a1:a2], new[b1:b2]) else _BESIDE
     for ws, start, end in ((old, a1, a2), (new, b1, b2)):
-        if 0 < start < len(ws) and ws[start].joined and ws[start - 1].kind in _BESIDE:
+        if 0 < start < len(ws) and ws[start].joined and ws[start - 1].kind in anchors:
             return ws[start - 1].kind, 1, 0
-        if 0 < end < len(ws) and ws[end].joined and ws[end].kind in _BESIDE:
+        if 0 < end < len(ws) and ws[end].joined and ws[end].kind in anchors:
             return ws[end].kind, 0, 1
     return "", 0, 0
 
 
-def _steps(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int, int, int]] | None:
-    """The unequal ranges of two sequences, or `None` where aligning them would take too long."""
-    start, most = 0, min(len(old), len(new))
-    while start < most and old[start] == new[start]:
-        start += 1
-    end = 0
-    while end < most - start and old[-1 - end] == new[-1 - end]:
-        end += 1
-    a, b = old[start : len(old) - end], new[start : len(new) - end]
-    counts = Counter(b)
-    if sum(counts[item] for item in a) > MOST_COMPARISONS:
-        return None
-    matcher = SequenceMatcher(None, a, b, autojunk=False)
-    return [
-        (a1 + start, a2 + start, b1 + start, b2 + start)
-        for tag, a1, a2, b1, b2 in matcher.get_opcodes()
-        if tag != "equal"
-    ]
+def _corrected(old: list[Word], new: list[Word]) -> bool:
+    return len(old) == len(new) and all(map(misspelt, _keys(old), _keys(new)))
+
+
+def _keys(ws: list[Word]) -> list[str]:
+    return [word.key for word in ws]
 
 
 def _shown(ws: list[Word]) -> str:

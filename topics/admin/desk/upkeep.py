@@ -1,16 +1,18 @@
 """What waits for a publisher and an administrator, and how the collection stands."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import timedelta, timezone
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q
+from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from topics.admin.columns import category_tree
 from topics.admin.desk.section import SHOWN, Row, Section, age, days_to, listed, page_of, section
-from topics.admin.desk.work import act_on, due_row, light, note_of_edition, version_row
-from topics.models import AuditEntry, Edition, Reviewer, Version
+from topics.admin.desk.shelved import due_row, note_of_edition, withheld, withheld_row
+from topics.admin.desk.work import act_on, light, version_row
+from topics.models import AuditEntry, Credential, Edition, Reviewer, SignOff, Version
 from topics.vocabulary import State
 
 AHEAD = timedelta(days=90)
@@ -21,6 +23,16 @@ AHEAD = timedelta(days=90)
 
 
 def of_publisher(user, *, now, today):
+    yield section(
+        "unreadable",
+        _("Withheld from readers until reviewed"),
+        withheld(now=now),
+        lambda edition: withheld_row(edition, today=today),
+        empty="",
+        url=listed("edition", standing="expired"),
+        when=_("Withheld since"),
+        quiet=True,
+    )
     editions = Edition.objects.ever_in_force().filter(version=OuterRef("pk"))
     newer = Version.objects.filter(article=OuterRef("article"), number__gt=OuterRef("number"))
     cancelled = Q(~Exists(editions), ~Exists(newer), state=State.RELEASED)
@@ -45,7 +57,7 @@ def of_publisher(user, *, now, today):
     yield section(
         "scheduled",
         _("Scheduled releases"),
-        shelf.scheduled(at=now).order_by("starts_at"),
+        with_unqualified(shelf.scheduled(at=now)).order_by("-unqualified", "starts_at"),
         lambda edition: scheduled_row(edition, today=today),
         empty=_("Nothing is scheduled."),
         url=listed("edition", standing="scheduled"),
@@ -65,7 +77,27 @@ def of_publisher(user, *, now, today):
     )
 
 
+def with_unqualified(editions):
+    """Editions with whether a signer's credential will not be valid on the day of their start.
+
+    `release_refusals` asks the same of one version; asked here of all, it is one query.
+    """
+    valid = Credential.objects.filter(
+        reviewer=OuterRef("reviewer"),
+        valid_from__lte=OuterRef(OuterRef("starts_on")),
+        expires_on__gte=OuterRef(OuterRef("starts_on")),
+    )
+    return editions.annotate(
+        starts_on=TruncDate("starts_at", tzinfo=timezone.utc),
+        unqualified=Exists(SignOff.objects.filter(~Exists(valid), version=OuterRef("version"))),
+    )
+
+
 def scheduled_row(edition, *, today):
+    unqualified = {
+        "alarm": ("overdue", _("Not covered")),
+        "standing": _("a signer's credential is not valid on that day: cancel this release"),
+    }
     return Row(
         title=edition.title,
         url=page_of(edition),
@@ -75,6 +107,7 @@ def scheduled_row(edition, *, today):
         age=days_to(edition.starts_at.date(), today),
         step=_("Cancel the release"),
         step_url=reverse("admin:edition_act", args=[edition.pk, "cancel_release"]),
+        **(unqualified if edition.unqualified else {}),
     )
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from topics.admin.desk.access import sees_every_version
 from topics.admin.desk.section import Row, age, days_to, listed, page_of, section
+from topics.admin.desk.shelved import due_row, withheld, withheld_row
 from topics.models import Assignment, Contribution, Edition, Requirement, SignOff, Version
 from topics.vocabulary import OPEN_STATES, State
 
@@ -130,6 +131,22 @@ def of_writer(user, *, now, today):
 
 
 def of_editor(user, *, now, today):
+    in_work = Version.objects.filter(article=OuterRef("article"), state__in=OPEN_STATES)
+    yield section(
+        "withheld",
+        _("Withheld from readers, nobody at work"),
+        withheld(now=now).filter(~Exists(in_work)),
+        lambda edition: withheld_row(
+            edition,
+            today=today,
+            step=_("Start a version"),
+            step_url=reverse("admin:open_version", args=[edition.article_id]),
+        ),
+        empty="",
+        url=listed("edition", standing="expired"),
+        when=_("Withheld since"),
+        quiet=True,
+    )
     yield section(
         "editorial",
         _("Waiting in editorial review"),
@@ -158,7 +175,6 @@ def of_editor(user, *, now, today):
         url=listed("version", state__exact=State.MEDICAL_REVIEW),
         when=_("To be signed by"),
     )
-    in_work = Version.objects.filter(article=OuterRef("article"), state__in=OPEN_STATES)
     yield section(
         "reviews-due",
         _("Due for review, nobody at work"),
@@ -204,27 +220,6 @@ def medical_row(version, *, today):
         alarm=("overdue", _("Overdue")) if late else None,
         step=_("Assign reviewers") if late or not version.due else "",
         step_url=act_on(version, "assign") if late or not version.due else "",
-    )
-
-
-def note_of_edition(edition):
-    return _("%(article)s · edition %(number)s") % {
-        "article": edition.article,
-        "number": edition.number,
-    }
-
-
-def due_row(edition, *, today, **fields):
-    """A row about an edition in force, with its review date."""
-    status = edition.review_status(on=today)
-    return Row(
-        title=edition.title,
-        url=page_of(edition),
-        note=note_of_edition(edition),
-        badge=(status.value, status.label),
-        when=f"{edition.next_review_due:%Y-%m-%d}",
-        age=days_to(edition.next_review_due, today),
-        **fields,
     )
 
 

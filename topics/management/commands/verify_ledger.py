@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from topics.models import AuditEntry, walls
 from topics.publishing.evidence import unproven_editions
+from topics.publishing.trail import lost_acts
 from topics.workflow.ledger import broken_links
 
 
@@ -16,6 +17,7 @@ class Command(BaseCommand):
     def handle(self, **options):
         found = [f"entry {number} {wrong}" for number, wrong in broken_links()]
         found += [f"edition {edition.pk} ({edition}) {wrong}" for edition, wrong in unproven_editions()]
+        found += [f"entry {entry.number} {wrong}" for entry, wrong in lost_acts()]
         found += [f"the wall {name} is not standing: run manage.py migrate" for name in walls.missing()]
         for sentence in found:
             self.stderr.write(self.style.ERROR(sentence))

@@ -17,6 +17,7 @@ from topics.models import (
     Specialty,
     User,
 )
+from topics.publishing.notices import put_in_force
 from topics.rules.review_dates import add_months, utc_day
 from topics.workflow.roles import ROLES, join
 
@@ -59,12 +60,8 @@ def set_stage(*, at):
             specialty=specialties[data["specialty"]] if data["specialty"] else None,
         )
     for data in setting["notices"]:
-        Notice.objects.create(
-            **{key: data[key] for key in ("kind", "language", "text")},
-            created_by=stage.people["publisher"],
-            created_at=at,
-            in_force_from=at,
-        )
+        notice = Notice(**{key: data[key] for key in ("kind", "language", "text")})
+        put_in_force(notice, actor=stage.people["publisher"], at=at)
     return stage
 
 

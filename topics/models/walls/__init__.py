@@ -13,11 +13,12 @@ from topics.models.walls.dialect import lock_ledger
 from topics.models.walls.editions import EDITIONS, NO_OVERLAP
 from topics.models.walls.ledger import LEDGER
 from topics.models.walls.signing import SIGNING
+from topics.models.walls.trees import TREES
 from topics.models.walls.versions import ARTICLES, PARTS, VERSIONS
 
 __all__ = ["WALLS", "expected", "install", "lifted", "lock_ledger", "message_of", "missing"]
 
-WALLS = [*ARTICLES, *VERSIONS, *PARTS, *SIGNING, *EDITIONS, *LEDGER]
+WALLS = [*ARTICLES, *VERSIONS, *PARTS, *SIGNING, *EDITIONS, *LEDGER, *TREES]
 TABLES = sorted({wall.table for wall in WALLS})
 
 

@@ -1,8 +1,10 @@
 """Walls around editions: signed content only, one at a time, and only the end may still move."""
 
+from topics.content.canonical import canonical
+from topics.content.document import SIGNED_FIELDS
 from topics.models.walls.dialect import OVERLAP
 from topics.models.walls.versions import IS_FULLY_SIGNED, ITS_POLICY
-from topics.models.walls.wall import Wall, append_only, changed, head_entry, never_deleted
+from topics.models.walls.wall import Wall, append_only, changed, head_entry, never_cleared, never_deleted
 
 FIXED = (
     *("id", "article_id", "version_id", "number", "starts_at", "expires_at"),
@@ -40,26 +42,65 @@ BY_CANCELLING_THE_NEXT = (
     "AND NEW.ends_at IS NOT DISTINCT FROM NEW.expires_at"
 )
 
+# What `publishing.record.build_record` writes, rebuilt from the rows as canonical JSON. A minor change
+# keeps the reviews of its base and adds its own.
+REVIEW = (
+    """'{"credentials":' || @json(s.printed_credentials) || ',"digest":' || @json(s.digest)"""
+    """ || ',"disclosure":' || @json(s.disclosure) || ',"meaning":' || @json(s.meaning)"""
+    """ || ',"name":' || @json(s.printed_name) || ',"role":' || @json(s.role)"""
+    """ || ',"signed_at":"' || @stamp(s.signed_at) || '","specialty":' || @json(s.printed_specialty)"""
+    """ || ',"statement":' || @json(s.statement) || ',"version":' || v.number || '}'"""
+)
+REVIEWS = (
+    f"(SELECT @join(q.said) FROM (SELECT {REVIEW} AS said FROM topics_signoff s "
+    "JOIN topics_requirement r ON r.id = s.requirement_id "
+    "WHERE s.version_id = v.id ORDER BY r.position) q)"
+)
+KEPT = (
+    "(SELECT substr(k.said, 2, length(k.said) - 2) FROM (SELECT @part(o.record, 'reviews') AS said "
+    "FROM topics_edition o WHERE o.article_id = NEW.article_id AND o.id <> NEW.id "
+    "AND (o.ends_at IS NULL OR o.ends_at > o.starts_at OR o.end_entry_id = NEW.release_entry_id) "
+    "ORDER BY o.number DESC LIMIT 1) k)"
+)
+RECORD = (
+    """'{"category":{"name":' || @json(c.name) || ',"slug":' || @json(c.slug)"""
+    """ || '},"change_kind":' || @json(v.change_kind) || ',"change_note":' || @json(v.change_note)"""
+    """ || ',"digest":' || @json(NEW.digest) || ',"edition":' || NEW.number"""
+    """ || ',"first_published":"' || @stamp(NEW.first_published)"""
+    """ || '","last_reviewed":"' || CAST(NEW.last_reviewed AS text)"""
+    """ || '","modified":"' || @stamp(NEW.modified)"""
+    """ || '","next_review_due":"' || CAST(NEW.next_review_due AS text)"""
+    """ || '","published":"' || @text(NEW.record, 'published') || '","reviews":['"""
+    f""" || CASE WHEN v.change_kind = 'minor' THEN {KEPT} || ',' ELSE '' END || {REVIEWS}"""
+    f""" || '],"signed_fields":{canonical(list(SIGNED_FIELDS))},"slug":' || @json(a.slug)"""
+    """ || ',"version":' || v.number || '}'"""
+)
 
-def edition(name, refuse_when, message):
-    return Wall(name, "topics_edition", "INSERT", refuse_when, message)
+
+def edition(name, refuse_when, message, **more):
+    return Wall(name, "topics_edition", "INSERT", refuse_when, message, **more)
 
 
-# On PostgreSQL an exclusion constraint keeps this rule instead (see dialect.py).
+# On PostgreSQL an exclusion constraint keeps this rule instead (see dialect.py), and there is no
+# OR REPLACE.
 NO_OVERLAP = [
-    Wall(
-        OVERLAP if event == "INSERT" else f"{OVERLAP}_on_update",
-        "topics_edition",
-        event,
-        "(NEW.ends_at IS NULL OR NEW.ends_at > NEW.starts_at) AND EXISTS ("
-        "SELECT 1 FROM topics_edition o WHERE o.article_id = NEW.article_id AND o.id <> NEW.id "
-        "AND (o.ends_at IS NULL OR o.ends_at > o.starts_at) "
-        "AND (o.ends_at IS NULL OR o.ends_at > NEW.starts_at) "
-        "AND (NEW.ends_at IS NULL OR o.starts_at < NEW.ends_at))",
-        "two editions of an article are never in force at once",
-        timing="AFTER",
-    )
-    for event in ("INSERT", "UPDATE")
+    never_cleared("article_clears_no_other_away", "topics_article"),
+    never_cleared("notice_clears_no_other_away", "topics_notice"),
+    *(
+        Wall(
+            OVERLAP if event == "INSERT" else f"{OVERLAP}_on_update",
+            "topics_edition",
+            event,
+            "(NEW.ends_at IS NULL OR NEW.ends_at > NEW.starts_at) AND EXISTS ("
+            "SELECT 1 FROM topics_edition o WHERE o.article_id = NEW.article_id AND o.id <> NEW.id "
+            "AND (o.ends_at IS NULL OR o.ends_at > o.starts_at) "
+            "AND (o.ends_at IS NULL OR o.ends_at > NEW.starts_at) "
+            "AND (NEW.ends_at IS NULL OR o.starts_at < NEW.ends_at))",
+            "two editions of an article are never in force at once",
+            timing="AFTER",
+        )
+        for event in ("INSERT", "UPDATE")
+    ),
 ]
 
 EDITIONS = [
@@ -74,6 +115,30 @@ EDITIONS = [
         "OR @text(NEW.document, 'title') IS DISTINCT FROM NEW.title "
         "OR @text(NEW.document, 'summary') IS DISTINCT FROM NEW.summary",
         "an edition holds the approved document of its version, byte for byte",
+    ),
+    # These two are asked last, of the row as it was written.
+    edition(
+        "edition_record_adds_nothing_signed",
+        "@text(NEW.record, 'published') NOT LIKE '____-__-__T__:__:__%Z' "
+        "OR length(@text(NEW.record, 'published')) > 27 "
+        f"OR NEW.record IS DISTINCT FROM (SELECT {RECORD} FROM topics_version v "
+        "JOIN topics_article a ON a.id = v.article_id JOIN topics_category c ON c.id = NEW.category_id "
+        "WHERE v.id = NEW.version_id)",
+        "a record says what its version and its sign-offs say, and adds no clinical text",
+        timing="AFTER",
+    ),
+    edition(
+        "review_dates_follow_the_policy",
+        "NOT EXISTS (SELECT 1 FROM topics_version v JOIN topics_reviewpolicy p ON p.id = v.policy_id "
+        "WHERE v.id = NEW.version_id "
+        "AND NEW.next_review_due = @months(NEW.last_reviewed, p.interval_months) "
+        "AND NEW.review_warning_on = CASE "
+        "WHEN @days(NEW.next_review_due, -p.warning_days) > NEW.last_reviewed "
+        "THEN @days(NEW.next_review_due, -p.warning_days) ELSE NEW.last_reviewed END "
+        "AND NEW.expires_at IS NOT DISTINCT FROM CASE WHEN p.when_overdue = 'withhold' "
+        "THEN @midnight(NEW.next_review_due, p.grace_days) END)",
+        "a review is due, warned of and withheld when the policy says",
+        timing="AFTER",
     ),
     edition(
         "edition_is_fully_signed",

@@ -1,6 +1,13 @@
 """Walls around the ledger and the notices: appended in order, in a chain, and never touched again."""
 
-from topics.models.walls.wall import Wall, append_only, changed, never_deleted, never_replaced
+from topics.models.walls.wall import (
+    Wall,
+    append_only,
+    changed,
+    head_entry,
+    never_deleted,
+    never_replaced,
+)
 
 # What `AuditEntry.computed_hash` hashes: the canonical JSON of the entry.
 SAID = (
@@ -10,6 +17,14 @@ SAID = (
     """ || ',"from_state":' || @json(NEW.from_state) || ',"number":' || NEW.number"""
     """ || ',"previous_hash":"' || NEW.previous_hash || '","to_state":' || @json(NEW.to_state)"""
     """ || ',"version":' || COALESCE(CAST(NEW.version_id AS text), 'null') || '}'"""
+)
+
+# What `publishing.notices.what` says of a notice that is put in force.
+SAYS_THE_NOTICE = (
+    "e.act = 'notice' AND @text(e.detail, 'kind') = NEW.kind "
+    "AND @text(e.detail, 'language') = NEW.language "
+    "AND @text(e.detail, 'text_digest') = 'sha-256:' || @sha256(NEW.text) "
+    "AND @text(e.detail, 'in_force_from') = @instant(NEW.in_force_from)"
 )
 
 LEDGER = [
@@ -58,6 +73,23 @@ LEDGER = [
             "what readers were told stays on record: a notice can't begin in the past",
         )
         for event in ("INSERT", "UPDATE")
+    ),
+    *(
+        Wall(
+            f"notice_has_its_audit_entry_{event.lower()}",
+            "topics_notice",
+            event,
+            f"{begins} AND NOT {head_entry(entry)}",
+            "a notice is put in force through the door, which writes the ledger first",
+        )
+        for event, begins, entry in (
+            (
+                "INSERT",
+                "NEW.in_force_from IS NOT NULL",
+                f"{SAYS_THE_NOTICE} AND e.actor_id = NEW.created_by_id AND e.at = NEW.created_at",
+            ),
+            ("UPDATE", "OLD.in_force_from IS NULL AND NEW.in_force_from IS NOT NULL", SAYS_THE_NOTICE),
+        )
     ),
     *append_only("topics_sourcestatement", "source_statements"),
 ]

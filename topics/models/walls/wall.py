@@ -16,6 +16,32 @@ class Wall:
     refuse_when: str
     message: str
     timing: str = "BEFORE"
+    keys: tuple[tuple[str, str], ...] = ()
+    """Unique columns that SQLite's OR REPLACE may not clear, and of which rows (SQL on `o`)."""
+
+
+OPEN = "IN ('draft', 'editorial_review', 'medical_review', 'approved')"
+KEYS = {
+    "topics_article": (
+        ("public_id", ""),
+        ("slug, language", ""),
+        ("translation_of_id, language", ""),
+    ),
+    "topics_version": (
+        ("article_id, number", ""),
+        ("article_id", f"o.state {OPEN} AND NEW.state {OPEN}"),
+    ),
+    "topics_contribution": (("version_id, user_id", ""),),
+    "topics_assignment": (
+        ("requirement_id", "o.ended_at IS NULL AND NEW.ended_at IS NULL"),
+        ("version_id, reviewer_id", "o.ended_at IS NULL AND NEW.ended_at IS NULL"),
+    ),
+    "topics_signoff": (("requirement_id", ""), ("version_id, user_id", "")),
+    "topics_edition": (("article_id, number", ""),),
+    "topics_notice": (("kind, language, in_force_from", ""),),
+    "topics_sourcestatement": (("version_id", ""),),
+}
+"""The unique keys beside the id of the tables that keep history."""
 
 
 def append_only(table, name, *, insert=True):
@@ -54,7 +80,13 @@ def never_replaced(table, name, key="id"):
         "INSERT",
         f"EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key})",
         "this id is taken",
+        keys=KEYS.get(table, ()),
     )
+
+
+def never_cleared(name, table):
+    """A wall that SQLite alone needs: UPDATE OR REPLACE would delete who holds the new unique key."""
+    return Wall(name, table, "UPDATE", "FALSE", "this key is taken", keys=KEYS[table])
 
 
 def changed(*columns):
