@@ -19,7 +19,7 @@ from tests.publishing.walks.newsroom_walk import NewsroomWalk
 from tests.publishing.walks.world import Text
 
 PROFILES = {
-    "default": {"max_examples": 15, "stateful_step_count": 30},
+    "default": {"max_examples": 8, "stateful_step_count": 30},
     "long": {"max_examples": 500, "stateful_step_count": 70},
 }
 

@@ -30,7 +30,7 @@ def dump(value):
 
 
 def article_text(edition, around, *, at, as_of=None):
-    """The JSON text of an article: three objects merged, the two frozen ones copied and never re-written.
+    """The JSON text of an article: three objects merged, the frozen two copied, never re-written.
 
     `around` is what the shelf found around the edition, `at` the instant of the answer.
     """
