@@ -12,8 +12,8 @@ from topics.models import Article, User
 pytestmark = pytest.mark.django_db
 
 
-def test_it_refuses_a_database_that_is_in_use(newsroom):
-    make.draft(newsroom)
+def test_it_refuses_a_database_that_is_in_use():
+    make.draft(make.newsroom())
     with pytest.raises(CommandError, match="in use"):
         call_command("demo", no_serve=True, stdout=StringIO())
     assert Article.objects.count() == 1

@@ -17,6 +17,7 @@ class TopicsConfig(AppConfig):
         # By name, because models can't be imported before the registry is ready.
         prepare = import_string("topics.workflow.prepare.prepare_database")
         post_migrate.connect(prepare, sender=self)
+        post_migrate.connect(import_string("topics.publishing.search.index.prepare"), sender=self)
 
 
 class SignoffAdminConfig(AdminConfig):

@@ -28,6 +28,19 @@ class ChangeKind(TextChoices):
     PERIODIC_REVIEW = "periodic_review", _("Periodic review")
 
 
+REWRITTEN = (ChangeKind.NEW, ChangeKind.SUBSTANTIVE)
+"""The kinds of change whose text is free. A periodic review may change nothing, and a minor change
+no sentence: neither can be refused for the grade of what was released before.
+"""
+
+
+class Audience(TextChoices):
+    """Whom a wording speaks to; signed with it, since the same words may be wrong for the other."""
+
+    PATIENT = "patient", _("Patients and their families")
+    PROFESSIONAL = "professional", _("Health professionals")
+
+
 class Meaning(TextChoices):
     """What a reviewer states by signing (21 CFR 11.50 asks that a signature carry its meaning)."""
 
@@ -66,6 +79,48 @@ class WithdrawalKind(TextChoices):
     MOVED = "moved", _("Moved to another article")
 
 
+WRONG = (WithdrawalKind.SAFETY_RECALL, WithdrawalKind.CORRECTION)
+"""The kinds that say that the text was wrong. What was retired or moved was not."""
+
+
+class Severity(TextChoices):
+    """What it would mean to go on showing what was removed; the most severe first."""
+
+    HIGH = "high", _("High")
+    MEDIUM = "medium", _("Medium")
+    LOW = "low", _("Low")
+
+
+class RemarkKind(TextChoices):
+    """What a row of a thread of remarks does; the ledger calls the act by the same name."""
+
+    REMARK = "remark", _("Remark")
+    REPLY = "reply", _("Reply")
+    ANSWER = "answer", _("Answer")
+    REOPEN = "reopen", _("Reopened")
+
+
+class Purpose(TextChoices):
+    """What a password is asked again for."""
+
+    SIGN_OFF = "sign_off", _("a signature")
+    PASSWORD_CHANGE = "password_change", _("a new password")
+
+
+class RemarkPart(TextChoices):
+    """What of a version a remark speaks of."""
+
+    VERSION = "version", _("The version as a whole")
+    TITLE = "title", _("Title")
+    ALSO_CALLED = "also_called", _("Other names")
+    SUMMARY = "summary", _("Summary")
+    SECTION = "section", _("Section")
+    AUTHORS = "authors", _("Authors")
+    REFERENCES = "references", _("References")
+    RELATED = "related", _("Related articles")
+    CODES = "codes", _("Codes")
+
+
 class NoticeKind(TextChoices):
     """The dated legal texts that accompany articles."""
 
@@ -75,6 +130,20 @@ class NoticeKind(TextChoices):
     COPYRIGHT = "copyright", _("Copyright")
     TRADEMARK = "trademark", _("Trademark")
     DEVELOPMENT = "development", _("How this information was developed")
+
+
+class DirectoryKind(TextChoices):
+    """What stands in a licensee's directory."""
+
+    PHYSICIAN = "physician", _("Physician")
+    SERVICE = "service", _("Service")
+
+
+class GradeRule(TextChoices):
+    """What happens where a text reads harder than the school grade that its category asks for."""
+
+    WARN = "warn", _("Warn the writer")
+    BLOCK = "block", _("Refuse the submission")
 
 
 class CodeSystem(TextChoices):

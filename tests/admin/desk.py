@@ -37,7 +37,8 @@ def open_url(article):
 def hidden_of(response):
     """The hidden fields that say what the page showed."""
     seen = response.context["seen"]
-    return {"seen_entry": seen.entry, "seen_state": seen.state, "seen_digest": seen.digest}
+    shown = {"seen_entry": seen.entry, "seen_state": seen.state, "seen_digest": seen.digest}
+    return shown | {"seen_printed": response.context.get("printed", "")}
 
 
 def post(user, url, **typed):
@@ -72,3 +73,10 @@ def everything():
         Requirement.objects.count(),
         list(SignOff.objects.order_by("pk").values()),
     )
+
+
+def withholding(room, *, grace_days):
+    """The newsroom with a policy that keeps from readers what is overdue for longer than that."""
+    room.policy.when_overdue, room.policy.grace_days = "withhold", grace_days
+    room.policy.save()
+    return room

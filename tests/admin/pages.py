@@ -44,7 +44,8 @@ class Fields(HTMLParser):
         elif tag == "option" and self.select and "selected" in attrs:
             self.values[self.select] = attrs.get("value", "")
         elif tag == "input" and name and is_posted(attrs):
-            self.values[name] = attrs.get("value", "")
+            ticked = attrs.get("type") in ("checkbox", "radio")
+            self.values[name] = attrs.get("value", "on" if ticked else "")
 
     def handle_data(self, data):
         if self.textarea:

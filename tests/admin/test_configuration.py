@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from tests import make
 from tests.admin.pages import fields, sign_in, superuser, url
-from topics.models import AuditEntry, Category, Credential, Notice, PolicyRole, Reviewer, User
+from topics.models import AuditEntry, Author, Category, Credential, Notice, PolicyRole, Reviewer, User
 from topics.workflow.ledger import broken_links
 
 
@@ -98,6 +98,27 @@ def test_a_password_set_by_an_administrator_is_on_record(client, newsroom):
     assert "phrase" not in json.dumps(detail)
 
 
+def test_a_password_that_somebody_sets_for_themselves_is_on_record(client, newsroom):
+    sign_in(client, newsroom.writer)
+    typed = {
+        "old_password": make.PASSWORD,
+        "new_password1": "a long enough phrase",
+        "new_password2": "a long enough phrase",
+    }
+    assert client.post("/admin/password_change/", typed).status_code == 302
+    act, actor, detail = newest()
+    assert (act, actor, detail["pk"]) == ("configure", newsroom.writer, str(newsroom.writer.pk))
+    assert detail["changes"] == [{"field": "password"}]
+    assert "phrase" not in json.dumps(detail) and make.PASSWORD not in json.dumps(detail)
+
+
+def test_a_password_that_was_refused_is_not_on_record_as_changed(client, newsroom):
+    sign_in(client, newsroom.writer)
+    typed = {"old_password": make.PASSWORD, "new_password1": "short", "new_password2": "short"}
+    assert client.post("/admin/password_change/", typed).status_code == 200
+    assert not AuditEntry.objects.filter(act="configure").exists()
+
+
 def test_a_reviewer_is_added_with_a_credential_and_that_is_on_record(client, newsroom):
     sign_in(client, newsroom.administrator)
     response = client.post(
@@ -184,6 +205,19 @@ def test_a_writer_adds_an_author_and_that_is_on_record(client, newsroom):
     assert newest()[:2] == ("configure", newsroom.writer)
 
 
+def test_an_author_has_specialties_and_interests_as_a_reviewer_has(client, newsroom):
+    sign_in(client, newsroom.writer)
+    lungs = make.specialty("Respiratory Medicine")
+    given = {
+        "name": "Nora New",
+        "specialties": [lungs.pk],
+        "disclosure": "Shares in a maker of inhalers.",
+    }
+    assert client.post(url("author_add"), given).status_code == 302
+    nora = Author.objects.get(name="Nora New")
+    assert (nora.disclosure, nora.specialties.get()) == (given["disclosure"], lungs)
+
+
 def notice(client, **given):
     data = {"kind": "disclaimer", "language": "en", "text": "No advice.", **given}
     return client.post(url("notice_add"), data)
@@ -259,3 +293,45 @@ def test_the_history_of_a_category_is_what_the_ledger_says_of_it(client, newsroo
     edit(client, "category", other, name="Another one")
     entries = client.get(url("category_history", newsroom.category.pk)).context["entries"]
     assert [json.loads(entry.detail)["name"] for entry in entries] == ["Changed once"]
+
+
+# The languages of a reviewer -----------------------------------------------------------------------
+
+
+def reviewer_page(reviewer):
+    return url("reviewer_change", reviewer.pk)
+
+
+def test_a_reviewers_languages_are_typed_in_one_line_and_changing_them_is_on_record(client, newsroom):
+    sign_in(client, newsroom.administrator)
+    page = reviewer_page(newsroom.primary)
+    shown = fields(client.get(page))
+    assert shown["languages"] == "de, en, es, fr"
+    response = client.post(page, {**shown, "languages": "EN, es-mx"})
+    assert response.status_code == 302
+    assert [str(known) for known in newsroom.primary.languages.all()] == ["en", "es-MX"]
+    entry = AuditEntry.objects.get(act="configure")
+    assert '"languages"' in entry.detail
+
+
+def test_what_is_no_language_tag_is_refused_in_a_sentence_and_given_back(client, newsroom):
+    sign_in(client, newsroom.administrator)
+    page = reviewer_page(newsroom.primary)
+    response = client.post(page, {**fields(client.get(page)), "languages": "en, Spanish!"})
+    assert "“spanish!” is no BCP 47 tag" in response.content.decode()
+    assert fields(response)["languages"] == "en, Spanish!"
+    assert newsroom.primary.languages.count() == len(make.LANGUAGES)
+
+
+def test_reviewers_are_found_by_the_language_in_which_they_review(client, newsroom):
+    sign_in(client, newsroom.administrator)
+    make.reads(newsroom.primary, "en")
+    text = client.get(url("reviewer_changelist"), {"reads": "es"}).content.decode()
+    assert "Sam Specialist" in text
+    assert "Pia Primary" not in text
+
+
+def test_who_may_only_look_reads_in_which_languages_somebody_reviews(client, newsroom):
+    sign_in(client, newsroom.editor)
+    make.reads(newsroom.primary, "en", "es-MX")
+    assert "en, es-MX" in client.get(reviewer_page(newsroom.primary)).content.decode()

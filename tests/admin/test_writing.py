@@ -1,11 +1,16 @@
 """Drafts are written in the admin and through the door; nothing else is."""
 
 import re
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import IntegrityError
+from django.urls import reverse
+from django.utils import timezone
 
 from tests import make
+from tests.admin.desk import text_of
 from tests.admin.pages import draft_page, fields, save_draft, sign_in, superuser, url
 from topics.content.html import clean
 from topics.models import Article, AuditEntry, Author, Reference, RelatedArticle, Version, VersionAuthor
@@ -65,6 +70,19 @@ def test_saving_an_untouched_form_changes_no_content(client, newsroom):
     for name in ("title", "also_called", "summary", "body", "change_kind", "change_note"):
         assert getattr(saved, name) == getattr(version, name)
     assert list(saved.references.values_list("title", "doi")) == [("A study", "10.1000/182")]
+
+
+def test_a_save_on_a_server_with_a_slow_clock_is_refused_in_a_sentence_and_the_text_given_back(
+    client, newsroom
+):
+    version = make.draft(newsroom)
+    sign_in(client, newsroom.writer)
+    with time_machine.travel(timezone.now() - timedelta(hours=1)):
+        response = save_draft(client, version, title="Cough in adults")
+    assert response.status_code == 409
+    page = response.content.decode()
+    assert "is the server&#x27;s clock right?" in page and "Cough in adults" in page
+    assert Version.objects.get(pk=version.pk).title == version.title
 
 
 def test_whoever_edits_is_noted_as_having_written(client, newsroom):
@@ -205,9 +223,49 @@ def test_a_post_after_submission_is_refused_and_keeps_what_was_typed(client, new
     response = client.post(draft_page(version), typed)
     page = response.content.decode()
     assert response.status_code == 409
-    assert "is no step from the state" in page
-    assert "Typed while it was submitted" in page
+    name = newsroom.writer.printed_name()
+    assert f"{name} submitted version 1 at" in page and "after you opened this page" in page
+    assert "is no step from the state" not in page
+    assert fields(response)["title"] == "Typed while it was submitted"
+    assert 'name="_save"' not in page
+    assert f'href="{draft_page(version)}"' in page
     assert Version.objects.get(pk=version.pk).title == version.title
+
+
+def test_of_several_steps_since_the_newest_is_told(client, newsroom):
+    version = make.draft(newsroom)
+    sign_in(client, newsroom.writer)
+    typed = {**fields(client.get(draft_page(version))), "summary": "Typed meanwhile"}
+    version = acts.submit(version, actor=newsroom.writer)
+    acts.return_with_remarks(version, actor=newsroom.editor, remarks="Shorter, please.")
+    page = text_of(client.post(draft_page(version), typed))
+    assert f"{newsroom.editor.printed_name()} returned version 1 at" in page
+    assert "Typed meanwhile" in page
+
+
+def test_what_differs_from_the_submitted_text_is_marked(client, newsroom):
+    version = make.draft(newsroom, body="<p>Take 5 mg at night.</p>")
+    sign_in(client, newsroom.writer)
+    typed = {**fields(client.get(draft_page(version))), "body": "<p>Take 10 mg at night.</p>"}
+    acts.submit(version, actor=newsroom.writer)
+    redline = client.post(draft_page(version), typed).context["left_behind"]["redline"]
+    assert "<del" in redline and "<ins" in redline
+
+
+@pytest.mark.parametrize("moved_on", [False, True])
+def test_the_heading_of_a_refused_page_is_what_is_saved(client, newsroom, moved_on):
+    version = make.draft(newsroom)
+    sign_in(client, newsroom.writer)
+    typed = {**fields(client.get(draft_page(version))), "title": "Typed in a stale tab"}
+    if moved_on:
+        acts.submit(version, actor=newsroom.writer)
+    else:
+        drafting.edit(version, actor=newsroom.editor, revision=1, title="Came first")
+    saved = Version.objects.get(pk=version.pk)
+    response = client.post(draft_page(version), typed)
+    page = response.content.decode()
+    assert f"<h1>{saved}</h1>" in page
+    assert "Typed in a stale tab" not in page[: page.index('id="version_form"')]
 
 
 def test_parts_are_not_smuggled_into_a_submitted_version(client, newsroom):
@@ -269,7 +327,7 @@ def test_a_draft_is_previewed_as_its_readers_would_see_it(client, newsroom):
     version = make.draft(newsroom)
     sign_in(client, newsroom.writer)
     page = client.get(url("version_preview", version.pk)).content.decode()
-    assert re.search(r'<article class="document"[^>]*>\s*<h1>Cough</h1>', page)
+    assert re.search(r'<article class="document"[^>]*>\s*<p class="document-title"[^>]*>Cough</p>', page)
 
 
 def test_what_the_editor_shows_again_after_an_error_is_clean(client, newsroom):
@@ -282,3 +340,23 @@ def test_what_the_editor_shows_again_after_an_error_is_clean(client, newsroom):
 def test_a_version_is_made_by_the_desk_and_not_by_a_form(client, newsroom):
     sign_in(client, newsroom.writer)
     assert client.get(url("version_add")).status_code == 403
+
+
+def test_a_draft_is_saved_on_the_way_to_the_page_that_submits_it(client, newsroom):
+    version = make.draft(newsroom)
+    sign_in(client, newsroom.writer)
+    response = save_draft(client, version, title="Saved on the way", _to_submit="1")
+    assert response.url == reverse("admin:version_act", args=[version.pk, "submit"])
+    saved = Version.objects.get(pk=version.pk)
+    assert (saved.title, saved.state) == ("Saved on the way", "draft")
+
+
+def test_the_address_of_a_reference_is_one_plain_field_and_a_wrong_one_is_given_back(client, newsroom):
+    version = make.draft(newsroom)
+    Reference.objects.create(version=version, title="A study", url="https://example.org/study")
+    sign_in(client, newsroom.writer)
+    page = client.get(draft_page(version)).content.decode()
+    assert "Currently" not in page
+    response = save_draft(client, version, **{"references-0-url": "not an address"})
+    assert response.status_code == 200
+    assert fields(response)["references-0-url"] == "not an address"

@@ -1,6 +1,7 @@
 """Asking the API in tests, and the things that several of them ask about."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from datetime import timezone as zones
 
 from django.utils import timezone
 
@@ -9,6 +10,7 @@ from topics.models import Code, Reference, RelatedArticle
 from topics.publishing.withdraw import withdraw
 
 ROOT = "/api/v1/"
+DAY_ONE = datetime(2026, 3, 2, 8, 30, tzinfo=zones.utc)
 
 
 def get(client, path, query=None, **headers):
@@ -23,6 +25,23 @@ def article(client, reference, query=None, **headers):
 
 def slugs(client, query=None):
     return [item["slug"] for item in get(client, "articles/", query).json()["articles"]]
+
+
+def of_a_first_edition(edition):
+    """What an article, a list and the feed all say of a first edition that was released on `DAY_ONE`."""
+    return {
+        "category": {"slug": "lungs", "name": edition.article.category.name},
+        "edition": 1,
+        "version": 1,
+        "change_kind": "new",
+        "change_note": "",
+        "first_published": "2026-03-02T08:30:00Z",
+        "published": "2026-03-02T08:30:00Z",
+        "modified": "2026-03-02T08:30:00Z",
+        "last_reviewed": "2026-03-02",
+        "next_review_due": "2028-03-02",
+        "digest": edition.digest,
+    }
 
 
 def follow(client, cursor=None, limit=None, shelf=None):
@@ -52,6 +71,11 @@ def live(client):
         found |= {item["id"]: item["digest"] for item in body["articles"]}
         address = body["next"]
     return found
+
+
+def now():
+    """The instant as a parameter has it."""
+    return timezone.now().isoformat().replace("+00:00", "Z")
 
 
 def soon(**delta):

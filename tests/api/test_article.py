@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from datetime import datetime, timezone
 
 import pytest
 import rfc8785
@@ -11,9 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from tests import make
 from tests.api import ask
+from tests.api.ask import DAY_ONE
 from topics.publishing.release import release
-
-DAY_ONE = datetime(2026, 3, 2, 8, 30, tzinfo=timezone.utc)
 
 
 def test_an_article_carries_exactly_these_fields(client, newsroom):
@@ -30,6 +28,14 @@ def test_an_article_carries_exactly_these_fields(client, newsroom):
     )
     disclaimer = ask.notice(newsroom)
     url = f"/api/v1/articles/{edition.article.public_id}/"
+    signed = {
+        "meaning": "accurate",
+        "statement": "I reviewed the whole article; it is clinically accurate and complete",
+        "disclosure": "None to declare.",
+        "signed_at": "2026-03-02T08:30:00Z",
+        "version": 1,
+        "digest": edition.digest,
+    }
 
     assert ask.article(client, "cough").json() == {
         "id": str(edition.article.public_id),
@@ -37,6 +43,7 @@ def test_an_article_carries_exactly_these_fields(client, newsroom):
         "language": "en",
         "title": "Cough",
         "also_called": ["Tussis"],
+        "audience": "patient",
         "summary": "What a cough is and what helps.",
         "sections": [
             {
@@ -65,45 +72,26 @@ def test_an_article_carries_exactly_these_fields(client, newsroom):
         "references": [{"title": "Cough in adults", "url": "", "doi": "10.1000/182", "pmid": ""}],
         "codes": [{"system": "icd-10-cm", "code": "R05", "display": "Cough"}],
         "related_ids": [str(related.article.public_id)],
-        "category": {"slug": "lungs", "name": newsroom.category.name},
-        "edition": 1,
-        "version": 1,
-        "change_kind": "new",
-        "change_note": "",
-        "first_published": "2026-03-02T08:30:00Z",
-        "published": "2026-03-02T08:30:00Z",
-        "modified": "2026-03-02T08:30:00Z",
-        "last_reviewed": "2026-03-02",
-        "next_review_due": "2028-03-02",
+        **ask.of_a_first_edition(edition),
         "reviews": [
             {
                 "role": "Primary reviewer",
                 "name": "Pia Primary",
                 "credentials": "MD, MPH",
                 "specialty": "Family Medicine",
-                "meaning": "accurate",
-                "statement": ("I reviewed the whole article; it is clinically accurate and complete"),
-                "disclosure": "None to declare.",
-                "signed_at": "2026-03-02T08:30:00Z",
-                "version": 1,
-                "digest": edition.digest,
+                **signed,
             },
             {
                 "role": "Specialist",
                 "name": "Sam Specialist",
                 "credentials": "MD",
                 "specialty": "Respiratory Medicine",
-                "meaning": "accurate",
-                "statement": ("I reviewed the whole article; it is clinically accurate and complete"),
-                "disclosure": "None to declare.",
-                "signed_at": "2026-03-02T08:30:00Z",
-                "version": 1,
-                "digest": edition.digest,
+                **signed,
             },
         ],
-        "digest": edition.digest,
         "signed_fields": [
             "also_called",
+            "audience",
             "authors",
             "codes",
             "id",
@@ -127,6 +115,7 @@ def test_an_article_carries_exactly_these_fields(client, newsroom):
                 "url": f"/api/v1/articles/{related.article.public_id}/",
             }
         ],
+        "links": [],
         "translations": [
             {
                 "id": str(tos.article.public_id),
@@ -145,6 +134,7 @@ def test_an_article_carries_exactly_these_fields(client, newsroom):
         ],
         "url": url,
         "permanent_url": f"{url}editions/1/",
+        "provenance_url": f"{url}editions/1/provenance/",
     }
 
 

@@ -1,5 +1,6 @@
 """ETag, Last-Modified, 304 and Cache-Control: a copy is kept only as long as it is right."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from django.utils.http import http_date, parse_http_date
 
 from tests import make
 from tests.api import ask
+from topics.api import caching
 
 
 def test_an_unchanged_article_answers_304_to_its_etag(client, newsroom):
@@ -24,7 +26,9 @@ def test_an_unchanged_article_answers_304_to_its_etag(client, newsroom):
     assert ask.article(client, "cough", if_none_match='"other"').status_code == 200
 
 
-@pytest.mark.parametrize("path", ["", "articles/", "articles/cough/editions/", "categories/", "schema/"])
+@pytest.mark.parametrize(
+    "path", ["", "articles/", "articles/cough/editions/", "categories/", "schema/", "nhs/conditions/"]
+)
 def test_every_list_has_an_etag_and_answers_304(client, newsroom, path):
     make.released(newsroom, slug="cough")
     reply = ask.get(client, path)
@@ -101,9 +105,14 @@ def test_the_age_never_outlives_a_planned_end(client, newsroom):
         for before in (3000, 301, 300.5, 90.9, 1, 0.5):
             with time_machine.travel(ends - timedelta(seconds=before), tick=False):
                 ages[before] = ask.get(client, path)["Cache-Control"]
-        seconds = {300.5: 300, 90.9: 90, 1: 1, 0.5: 0}
+        whole = "public, max-age=240, stale-if-error=60"
         assert ages == {
-            before: f"public, max-age={seconds.get(before, 300)}, must-revalidate" for before in ages
+            3000: whole,
+            301: whole,
+            300.5: whole,
+            90.9: "public, max-age=90, must-revalidate",
+            1: "public, max-age=1, must-revalidate",
+            0.5: "public, max-age=0, must-revalidate",
         }
 
 
@@ -122,9 +131,25 @@ def test_the_age_never_outlives_the_review_status(client, newsroom):
 
 
 def test_the_age_is_the_settings(client, newsroom, settings):
-    settings.API_MAX_AGE = 60
     make.released(newsroom, slug="cough")
-    assert ask.article(client, "cough")["Cache-Control"] == "public, max-age=60, must-revalidate"
+    for longest, in_an_outage, said in (
+        (60, 0, "public, max-age=60, must-revalidate"),
+        (60, 20, "public, max-age=40, stale-if-error=20"),
+        (60, 60, "public, max-age=30, stale-if-error=30"),
+        (0, 60, "public, max-age=0, must-revalidate"),
+    ):
+        settings.API_MAX_AGE, settings.API_STALE_IF_ERROR = longest, in_an_outage
+        assert ask.article(client, "cough")["Cache-Control"] == said
+
+
+def test_no_copy_outlives_its_age_or_the_next_change_even_in_an_outage():
+    at = timezone.now()
+    for seconds in (None, *range(0, 700, 7)):
+        next_change = None if seconds is None else at + timedelta(seconds=seconds)
+        directives = caching.age(at=at, next_change=next_change)
+        stated = {name: int(n) for name, n in re.findall(r"([a-z-]+)=(\d+)", directives)}
+        assert sum(stated.values()) <= (300 if seconds is None else min(300, seconds))
+        assert ("stale-if-error" in stated) != ("must-revalidate" in directives)
 
 
 def test_a_related_release_to_come_ends_the_age_of_the_article(client, newsroom):

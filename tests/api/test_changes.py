@@ -3,8 +3,7 @@
 import base64
 import json
 import random
-from datetime import datetime, timedelta
-from datetime import timezone as zones
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -12,16 +11,15 @@ from django.utils import timezone
 
 from tests import make
 from tests.api import ask
+from tests.api.ask import DAY_ONE
 from topics.publishing.release import release
 from topics.publishing.withdraw import cancel_release
-
-DAY_ONE = datetime(2026, 3, 2, 8, 30, tzinfo=zones.utc)
 
 
 def test_a_published_change_carries_exactly_these_fields(client, newsroom):
     edition = make.released(newsroom, slug="cough", at=DAY_ONE)
     body = ask.get(client, "changes/").json()
-    assert set(body) == {"changes", "next_cursor", "more"}
+    assert set(body) == {"changes", "next_cursor", "next", "more"}
     assert body["more"] is False
     assert body["changes"] == [
         {
@@ -31,18 +29,9 @@ def test_a_published_change_carries_exactly_these_fields(client, newsroom):
             "language": "en",
             "effective_at": "2026-03-02T08:30:00Z",
             "recall": False,
+            "severity": None,
             "title": "Cough",
-            "category": {"slug": "lungs", "name": newsroom.category.name},
-            "edition": 1,
-            "version": 1,
-            "change_kind": "new",
-            "change_note": "",
-            "first_published": "2026-03-02T08:30:00Z",
-            "published": "2026-03-02T08:30:00Z",
-            "modified": "2026-03-02T08:30:00Z",
-            "last_reviewed": "2026-03-02",
-            "next_review_due": "2028-03-02",
-            "digest": edition.digest,
+            **ask.of_a_first_edition(edition),
             "url": f"/api/v1/articles/{edition.article.public_id}/",
         }
     ]
@@ -63,6 +52,7 @@ def test_a_removal_says_why_and_what_to_show_instead(client, newsroom):
             "effective_at": withdrawal.effective_at.isoformat().replace("+00:00", "Z"),
             "recall": True,
             "reason": "safety_recall",
+            "severity": "high",
             "explanation": "The dose was wrong.",
             "replacement": {
                 "id": str(there.public_id),
@@ -131,13 +121,14 @@ def test_a_cursor_of_a_server_whose_clock_is_a_little_ahead_waits(client, newsro
     with time_machine.travel(now + timedelta(seconds=30), tick=False):
         for cursor, more in ((final, False), (midway, True)):
             reply = ask.get(client, "changes/", {"cursor": cursor})
-            assert reply.json() == {"changes": [], "next_cursor": cursor, "more": more}
+            body = reply.json()
+            assert (body["changes"], body["next_cursor"], body["more"]) == ([], cursor, more)
     with time_machine.travel(now + timedelta(seconds=34), tick=False):
         _, _, changes = ask.follow(client, midway)
         assert [change["slug"] for change in changes] == ["two"]
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_following_from_any_cursor_ends_with_the_live_set(client, db, seed):
     """Random acts with time moving; each cursor that was ever given is followed to the end."""
     chance = random.Random(seed)
@@ -147,7 +138,7 @@ def test_following_from_any_cursor_ends_with_the_live_set(client, db, seed):
     shelves = [(None, {})]
     editions = []
     with time_machine.travel(ask.soon(minutes=1)) as clock:
-        for _ in range(16):
+        for _ in range(12):
             act_at_random(room, editions, chance)
             clock.shift(timedelta(hours=chance.choice([1, 30, 120])))
             cursor, shelf = shelves[chance.randrange(len(shelves))]
@@ -159,9 +150,10 @@ def test_following_from_any_cursor_ends_with_the_live_set(client, db, seed):
         make.released(room)
         begun = {c["id"]: c["digest"] for c in first["changes"] if c["type"] == "published"}
         shelves.append((first["next_cursor"], begun))
+        live = ask.live(client)
         for cursor, shelf in shelves:
             _, shelf, _ = ask.follow(client, cursor, limit=2, shelf=shelf)
-            assert shelf == ask.live(client)
+            assert shelf == live
 
 
 def act_at_random(room, editions, chance):

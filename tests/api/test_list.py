@@ -7,9 +7,8 @@ import time_machine
 
 from tests import make
 from tests.api import ask
+from tests.api.ask import DAY_ONE
 from topics.models import Category, walls
-
-DAY_ONE = datetime(2026, 3, 2, 8, 30, tzinfo=timezone.utc)
 
 
 def test_a_listed_article_carries_exactly_these_fields(client, newsroom):
@@ -21,18 +20,9 @@ def test_a_listed_article_carries_exactly_these_fields(client, newsroom):
                 "slug": "cough",
                 "language": "en",
                 "title": "Cough",
+                "audience": "patient",
                 "summary": "What a cough is and what helps.",
-                "category": {"slug": "lungs", "name": newsroom.category.name},
-                "edition": 1,
-                "version": 1,
-                "change_kind": "new",
-                "change_note": "",
-                "first_published": "2026-03-02T08:30:00Z",
-                "published": "2026-03-02T08:30:00Z",
-                "modified": "2026-03-02T08:30:00Z",
-                "last_reviewed": "2026-03-02",
-                "next_review_due": "2028-03-02",
-                "digest": edition.digest,
+                **ask.of_a_first_edition(edition),
                 "review_status": "current",
                 "url": f"/api/v1/articles/{edition.article.public_id}/",
             }
@@ -42,19 +32,19 @@ def test_a_listed_article_carries_exactly_these_fields(client, newsroom):
     }
 
 
-def test_a_page_of_a_hundred_takes_three_queries(client, newsroom, django_assert_max_num_queries):
+def test_a_long_page_takes_three_queries(client, newsroom, django_assert_max_num_queries):
     related = make.released(newsroom).article
-    for _ in range(100):
+    for _ in range(20):
         make.released(newsroom, ask.rich_draft(newsroom, related))
-    query = {"page_size": 100, "category": "lungs", "language": "en", "review_status": "current"}
+    query = {"page_size": 20, "category": "lungs", "language": "en", "review_status": "current"}
     with django_assert_max_num_queries(3):
         body = ask.get(client, "articles/", query).json()
-    assert len(body["articles"]) == 100
+    assert len(body["articles"]) == 20
     with django_assert_max_num_queries(3):
         rest = client.get(body["next"]).json()
     assert len(rest["articles"]) == 1
     with django_assert_max_num_queries(4):
-        assert len(ask.get(client, "changes/", {"limit": 500}).json()["changes"]) == 101
+        assert len(ask.get(client, "changes/", {"limit": 500}).json()["changes"]) == 21
 
 
 def test_pages_show_each_article_once_forwards_and_back(client, newsroom):

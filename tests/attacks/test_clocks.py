@@ -4,13 +4,14 @@ from datetime import date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
-import time_machine
 from django.utils import timezone as django_timezone
 
 from tests import make
 from tests.attacks.ways import forged_edition, refused_by, refused_with
+from tests.noon import NOON
 from topics.models import AuditEntry, Edition
 from topics.publishing import shelf
+from topics.publishing.licensing import OPEN
 from topics.publishing.notices import put_in_force
 from topics.publishing.release import release
 from topics.publishing.withdraw import cancel_release, withdraw
@@ -18,14 +19,7 @@ from topics.rules.refusal import IllegalMove, Unmet
 from topics.workflow import acts
 from topics.workflow.ledger import SKEW, ClockError, broken_links
 
-NOON = datetime(2026, 3, 3, 12, tzinfo=timezone.utc)
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
-
-
-@pytest.fixture
-def clock():
-    with time_machine.travel(NOON, tick=False) as traveller:
-        yield traveller
 
 
 def test_an_act_is_not_dated_in_the_future(newsroom, clock):
@@ -77,8 +71,8 @@ def test_a_scheduled_edition_is_not_public_a_microsecond_early(newsroom, clock):
     start = NOON + DAY
     edition = make.released(newsroom, starts_at=start)
     with pytest.raises(shelf.NotOnShelf):
-        shelf.find(edition.article.slug, at=start - timedelta(microseconds=1))
-    assert shelf.find(edition.article.slug, at=start) == edition
+        shelf.find(edition.article.slug, at=start - timedelta(microseconds=1), reader=OPEN)
+    assert shelf.find(edition.article.slug, at=start, reader=OPEN) == edition
 
 
 def test_a_scheduled_edition_becomes_public_without_any_worker(newsroom, clock):
@@ -93,7 +87,7 @@ def test_an_edition_that_was_cancelled_does_not_become_public_when_its_time_come
     cancel_release(edition, actor=newsroom.publisher)
     clock.move_to(NOON + 2 * DAY)
     with pytest.raises(shelf.NotOnShelf):
-        shelf.find(edition.article.slug, at=django_timezone.now())
+        shelf.find(edition.article.slug, at=django_timezone.now(), reader=OPEN)
 
 
 def test_a_release_that_has_come_is_not_cancelled(newsroom, clock):
@@ -129,8 +123,8 @@ def test_what_was_read_on_a_day_stays_what_was_read_on_that_day(newsroom, clock)
     clock.move_to(NOON + 2 * DAY)
     make.released(newsroom, make.next_draft(newsroom, first.article, title="New"))
     clock.move_to(NOON + 9 * DAY)
-    assert shelf.find(first.article.slug, at=NOON + DAY).title == "Cough"
-    assert shelf.find(first.article.slug, at=NOON + 3 * DAY).title == "New"
+    assert shelf.find(first.article.slug, at=NOON + DAY, reader=OPEN).title == "Cough"
+    assert shelf.find(first.article.slug, at=NOON + 3 * DAY, reader=OPEN).title == "New"
 
 
 def test_content_whose_review_would_be_overdue_at_its_start_is_not_scheduled(newsroom, clock):

@@ -1,24 +1,25 @@
-"""Attacks on an edition's record and dates, and on the walls through OR REPLACE and replicas."""
+"""Attacks on an edition's record, and on the walls through OR REPLACE and replicas."""
 
 import json
 from contextlib import contextmanager
-from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from tests import make
 from tests.attacks.ways import POSTGRESQL, forged_edition, refused_by, replace, sql
 from topics.content.canonical import canonical
-from topics.models import Edition, Notice, ReviewPolicy, SignOff, Version, walls
+from topics.models import Edition, Notice, SignOff, Version, walls
 from topics.models.walls import dialect
 from topics.publishing.release import release
-from topics.rules.review_dates import add_months
 
 only_sqlite = pytest.mark.skipif(POSTGRESQL, reason="only SQLite has OR REPLACE")
+
+
+@pytest.fixture
+def newsroom(stage):
+    return stage.room
 
 
 def unwritten(room, version):
@@ -73,34 +74,34 @@ WRONG = {
 
 
 @pytest.mark.parametrize("wrong", WRONG)
-def test_a_record_is_refused_with(newsroom, wrong):
-    version = make.approved(newsroom)
+def test_a_record_is_refused_with(newsroom, stage, wrong):
+    version = stage.approved
     with refused_by("edition_record_adds_nothing_signed"):
         forged(newsroom, version, WRONG[wrong])
 
 
-def test_the_same_record_without_a_change_is_taken(newsroom):
-    forged(newsroom, make.approved(newsroom), lambda record: record)
+def test_the_same_record_without_a_change_is_taken(newsroom, stage):
+    forged(newsroom, stage.approved, lambda record: record)
 
 
-def test_a_record_with_a_key_twice_is_refused(newsroom):
-    version = make.approved(newsroom)
+def test_a_record_with_a_key_twice_is_refused(newsroom, stage):
+    version = stage.approved
     with refused_by("edition_record_adds_nothing_signed"):
         forged(newsroom, version, lambda record: canonical(record)[:-1] + ',"slug":"other"}')
 
 
-def test_a_record_with_every_kind_of_character_is_taken(newsroom):
+def test_a_record_with_every_kind_of_character_is_taken(newsroom, stage):
     note = 'A "quoted" \\ back/slash, é, 😀, tab\t, line\nand \u2028, \u007f, <b>&'
     newsroom.specialist.disclosure = note
     newsroom.specialist.save()
-    first = make.released(newsroom)
+    first = stage.edition
     draft = make.next_draft(newsroom, first.article, title="New", change_note=note)
     second = make.released(newsroom, draft)
     assert json.loads(second.record)["change_note"] == note
 
 
-def test_a_minor_change_keeps_the_reviews_of_its_base_and_no_others(newsroom):
-    first = make.released(newsroom)
+def test_a_minor_change_keeps_the_reviews_of_its_base_and_no_others(newsroom, stage):
+    first = stage.edition
     plenty = make.BODY.replace("plenty", "a lot")
     draft = make.next_draft(newsroom, first.article, change_kind="minor", body=plenty)
     version = make.approved(newsroom, draft)
@@ -110,72 +111,12 @@ def test_a_minor_change_keeps_the_reviews_of_its_base_and_no_others(newsroom):
     assert [review["version"] for review in json.loads(second.record)["reviews"]] == [1, 1, 2]
 
 
-# The dates of the review --------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("policy", [{}, {"when_overdue": "withhold", "grace_days": 30}])
-@pytest.mark.parametrize("field", ["next_review_due", "review_warning_on", "expires_at"])
-def test_a_review_date_that_the_policy_does_not_give_is_refused(db, policy, field):
-    room = make.newsroom(**policy)
-    version = make.approved(room)
-    edition, _ = unwritten(room, version)
-    later = (getattr(edition, field) or edition.starts_at) + timedelta(days=1)
-    fields = {field: later, **({"ends_at": later} if field == "expires_at" else {})}
-    said = {field: later.isoformat()} if field == "next_review_due" else {}
-    with refused_by("review_dates_follow_the_policy"):
-        forged(room, version, lambda record: record | said, **fields)
-
-
-def test_a_withholding_policy_can_not_be_left_without_an_expiry(db):
-    room = make.newsroom(when_overdue="withhold", grace_days=30)
-    version = make.approved(room)
-    with refused_by("review_dates_follow_the_policy"):
-        forged_edition(room, version, expires_at=None, ends_at=None)
-
-
-def asked(expression):
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT " + expression)
-        return str(cursor.fetchone()[0])
-
-
-def as_day(day):
-    return f"CAST('{day}' AS date)" if POSTGRESQL else f"'{day}'"
-
-
-@settings(deadline=None, max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.dates(date(2000, 1, 1), date(2200, 12, 31)), st.integers(1, 120))
-def test_the_database_adds_months_as_the_rules_do(db, day, months):
-    spelled = dialect.spell(f"@months(x.d, {months})", "default")
-    assert asked(f"{spelled} FROM (SELECT {as_day(day)} AS d) x") == str(add_months(day, months))
-
-
-def test_the_last_of_a_month_is_the_last_of_the_month_that_is_due(db):
-    for day, months, due in (
-        ("2024-01-31", 1, "2024-02-29"),
-        ("2023-01-31", 1, "2023-02-28"),
-        ("2024-02-29", 12, "2025-02-28"),
-        ("2024-12-31", 2, "2025-02-28"),
-        ("2024-08-31", 1, "2024-09-30"),
-    ):
-        spelled = dialect.spell(f"@months(x.d, {months})", "default")
-        assert asked(f"{spelled} FROM (SELECT {as_day(day)} AS d) x") == due
-
-
-@pytest.mark.parametrize("warning_days", [0, 90, 3650])
-@pytest.mark.parametrize("interval_months", [1, 24, 120])
-def test_every_policy_can_be_released_under(db, warning_days, interval_months):
-    room = make.newsroom(warning_days=warning_days, interval_months=interval_months)
-    ReviewPolicy.objects.update(when_overdue="withhold", grace_days=warning_days)
-    assert make.released(room).expires_at
-
-
 # A session of a replica ---------------------------------------------------------------------------
 
 
 @pytest.mark.skipif(not POSTGRESQL, reason="only PostgreSQL has replicas")
-def test_a_session_of_a_replica_runs_into_the_walls(newsroom):
-    edition = make.released(newsroom)
+def test_a_session_of_a_replica_runs_into_the_walls(stage):
+    edition = stage.edition
     connection.check_constraints()
     sql("SET LOCAL session_replication_role = replica")
     with refused_by("edition_is_frozen"):
@@ -215,13 +156,13 @@ def notice(room, *, waits=False):
 
 
 HELD = {
-    "article": lambda room: make.draft(room).article,
-    "version": make.draft,
-    "contribution": lambda room: make.draft(room).contributions.get(),
-    "assignment": lambda room: make.assigned(room).assignments.first(),
-    "sign_off": lambda room: make.released(room).version.sign_offs.first(),
-    "edition": make.released,
-    "notice": notice,
+    "article": lambda stage: stage.draft.article,
+    "version": lambda stage: stage.draft,
+    "contribution": lambda stage: stage.draft.contributions.get(),
+    "assignment": lambda stage: stage.assigned.assignments.first(),
+    "sign_off": lambda stage: stage.edition.version.sign_offs.first(),
+    "edition": lambda stage: stage.edition,
+    "notice": lambda stage: notice(stage.room),
 }
 
 
@@ -251,8 +192,8 @@ def only_the_walls_against_replacing(row):
 
 @only_sqlite
 @pytest.mark.parametrize("held", HELD)
-def test_no_row_is_cleared_away_for_one_with_another_id(plain_client, held):
-    row = HELD[held](plain_client)
+def test_no_row_is_cleared_away_for_one_with_another_id(plain_client, stage, held):
+    row = HELD[held](stage)
     with pytest.raises(IntegrityError, match="UNIQUE constraint failed"), transaction.atomic():
         insert_or_replace(row)
     assert type(row).objects.filter(pk=row.pk).exists()

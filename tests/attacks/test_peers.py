@@ -9,10 +9,13 @@ from tests import make
 from tests.attacks.ways import refused_by, refused_with
 from topics.models import Edition, RelatedArticle, Reviewer, Version
 from topics.publishing import shelf
+from topics.publishing.licensing import OPEN
 from topics.publishing.release import release
 from topics.publishing.withdraw import cancel_release, withdraw
 from topics.rules.refusal import IllegalMove, Unmet
 from topics.workflow import acts, drafting
+from topics.workflow.password import ask
+from topics.workflow.signature import read_by
 
 DAY = timedelta(days=1)
 
@@ -41,7 +44,8 @@ def test_a_save_between_compare_and_publish_is_not_shipped_unseen_as_in_directus
         acts.sign_off(
             version,
             digest="sha-256:" + "0" * 64,
-            password=make.PASSWORD,
+            printed=read_by(version, newsroom.primary.user),
+            answer=ask(newsroom.primary.user, make.PASSWORD, purpose="sign_off", of=version),
             actor=newsroom.primary.user,
         )
 
@@ -52,7 +56,7 @@ def test_a_draft_does_not_leak_through_a_public_articles_relation_as_in_publishi
     RelatedArticle.objects.create(version=draft, article=related.article)
     edition = make.released(newsroom, draft)
     make.next_draft(newsroom, related.article, title="Secret draft")
-    around = shelf.surroundings(edition, at=timezone.now())
+    around = shelf.surroundings(edition, at=timezone.now(), reader=OPEN)
     assert [item["title"] for item in around.related] == ["Cold"]
 
 
@@ -60,8 +64,8 @@ def test_an_id_fetches_nothing_in_force_after_a_withdrawal_as_it_did_in_strapi(n
     edition = make.released(newsroom)
     withdraw(edition, kind="safety_recall", explanation="Wrong.", actor=newsroom.publisher)
     now = timezone.now()
-    assert not shelf.find(str(edition.article.public_id), at=now).is_in_force(at=now)
-    assert not shelf.in_force(at=now).exists()
+    assert not shelf.find(str(edition.article.public_id), at=now, reader=OPEN).is_in_force(at=now)
+    assert not shelf.in_force(at=now, reader=OPEN).exists()
 
 
 def test_one_bad_item_does_not_block_later_scheduled_ones_as_in_wagtail(newsroom):
@@ -98,10 +102,10 @@ def test_a_translation_is_not_live_unreviewed_as_in_wagtail_localize(newsroom):
     source = make.released(newsroom)
     translation = make.submitted(newsroom, language="es", translation_of=source.article, title="Tos")
     now = timezone.now()
-    assert shelf.surroundings(source, at=now).translations == []
+    assert shelf.surroundings(source, at=now, reader=OPEN).translations == []
     assert translation.requirements.count() == 2
     with pytest.raises(shelf.NotOnShelf):
-        shelf.find(translation.article.slug, at=now, language="es")
+        shelf.find(translation.article.slug, at=now, language="es", reader=OPEN)
 
 
 def test_a_bulk_action_does_not_go_around_the_workflow_as_in_wagtail(newsroom):
@@ -127,6 +131,6 @@ def test_metadata_does_not_go_live_unreviewed_as_in_kitsune(newsroom):
         type(article).objects.filter(pk=article.pk).update(slug="cured")
     article.category = make.category(policy=newsroom.policy)
     article.save()
-    found = shelf.find(article.slug, at=timezone.now())
+    found = shelf.find(article.slug, at=timezone.now(), reader=OPEN)
     assert found.category == newsroom.category
     assert found.record == edition.record

@@ -7,9 +7,12 @@ from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 
 from tests import make
-from topics.models import Edition, SignOff, walls
+from topics.models import Edition, Requirement, SignOff, Version, walls
+from topics.models.signing import as_printed
 from topics.publishing.release import release
+from topics.publishing.withdraw import withdraw
 from topics.rules.refusal import Refused
+from topics.workflow import acts
 from topics.workflow.ledger import begin_act, record
 
 POSTGRESQL = connection.vendor == "postgresql"
@@ -178,18 +181,23 @@ def entry(act, *, actor, version, from_state="", to_state="", **detail):
     )
 
 
-def forged_edition(room, version, /, **fields):
-    """Inserts what a release would write, but for the given fields, with a fitting ledger entry."""
+def step(version, act, to_state, *, actor):
+    """The ledger entry of a step that the version did not take."""
+    return entry(act, actor=actor, version=version, from_state=version.state, to_state=to_state)
+
+
+def forged_edition(room, version, /, *, meanwhile=None, **fields):
+    """Inserts what a release would write, but for the given fields, with a fitting ledger entry.
+
+    `meanwhile` is called before it is written: for what the door itself would have refused.
+    """
     with transaction.atomic():
         edition = release(version, actor=room.publisher)
         transaction.set_rollback(True)
-    written = entry(
-        "release",
-        actor=fields.get("released_by", room.publisher),
-        version=version,
-        from_state=version.state,
-        to_state="released",
-    )
+    if meanwhile:
+        meanwhile()
+    publisher = fields.get("released_by", room.publisher)
+    written = step(version, "release", "released", actor=publisher)
     starts_at = fields.get("starts_at", written.at)
     for base in version.article.editions.in_force(at=starts_at):
         base.ends_at, base.end_entry = starts_at, written
@@ -204,7 +212,8 @@ def forged_edition(room, version, /, **fields):
 def forged_sign_off(version, reviewer, /, *, with_entry=True, meanwhile=None, **fields):
     """Inserts what signing would write, but for the given fields, with a fitting ledger entry.
 
-    `meanwhile` is called before it is written: for what the door itself would have refused.
+    A given credential is printed as it reads. `meanwhile` is called before it is written: for what the
+    door itself would have refused.
     """
     with transaction.atomic():
         make.sign(version, reviewer)
@@ -213,15 +222,66 @@ def forged_sign_off(version, reviewer, /, *, with_entry=True, meanwhile=None, **
     if meanwhile:
         meanwhile()
     if with_entry:
-        written = entry("sign_off", actor=reviewer.user, version=version, digest=version.digest)
+        signer = fields.get("user", reviewer.user)
+        written = entry("sign_off", actor=signer, version=version, digest=version.digest)
         signed.entry, signed.signed_at = written, written.at
     else:
         signed.entry_id = version.audit_entries.first().pk
     signed.pk = None
+    if "credential" in fields:
+        fields = as_printed(fields["credential"]) | fields
     for name, value in fields.items():
         setattr(signed, name, value)
     signed.save(force_insert=True)
     return signed
+
+
+def submit_past_the_door(room, version, **fields):
+    """Moves a draft into review as the door would, but with the given requirements or fields."""
+    with transaction.atomic():
+        frozen = acts.submit(version, actor=room.writer)
+        transaction.set_rollback(True)
+    written = entry(
+        "submit",
+        actor=room.writer,
+        version=version,
+        from_state="draft",
+        to_state="editorial_review",
+    )
+    Version.objects.filter(pk=version.pk).update(
+        **{
+            "state": "editorial_review",
+            "state_since": written.at,
+            "document": frozen.document,
+            "digest": frozen.digest,
+            "policy": frozen.policy,
+            "submitted_by": room.writer,
+            "submitted_at": written.at,
+            **fields,
+        }
+    )
+
+
+def asked(version, role="primary", *, specialty="Family Medicine", meaning="accurate"):
+    made = Requirement.objects.create(
+        version=version, position=1, role=role, label=role, meaning=meaning
+    )
+    made.specialties.add(make.specialty(specialty))
+    return made
+
+
+def complete(version):
+    asked(version)
+    asked(version, "specialist", specialty="Respiratory Medicine")
+    return version
+
+
+def withdrawn(stage, **fields):
+    withdraw(
+        stage.edition, kind="correction", explanation="Wrong.", actor=stage.room.publisher, **fields
+    )
+    stage.edition.refresh_from_db()
+    return stage.edition
 
 
 def public(article):

@@ -5,7 +5,6 @@ that the table tells of the project and not of the machine. It ends with the que
 through an index. SQLite by default; PostgreSQL with `DATABASE_URL`. `--quick` takes fewer turns.
 """
 
-import base64
 import random
 import re
 import statistics
@@ -20,19 +19,17 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from tests.bench import FOLDER, SIZES
+from tests.bench import SIZES
+from tests.bench.databases import analyse, databases, use
 from tests.bench.shelves import fill
-from topics.api import cursors
+from topics.api import cursors, pagination
 from topics.models import AuditEntry, Edition
 from topics.publishing.feed import Window
+from topics.publishing.search import index
 
+CODE = {"mainSearchCriteria.v.c": "R05.99", "mainSearchCriteria.v.cs": "2.16.840.1.113883.6.90"}
 TURNS = 40 if "--quick" in sys.argv else 200
 WHOLE_TABLE = re.compile(r"(?:SCAN|Seq Scan on) (topics_(?:article|auditentry|edition)\w*)\b(?! USING)")
-
-
-def use(alias):
-    """Makes the database of that size the default one."""
-    connections["default"] = connections[alias]
 
 
 def requests(dice):
@@ -48,8 +45,7 @@ def requests(dice):
         return f"{articles}?{urlencode({'page_size': 100} | query)}"
 
     def after(part):
-        position = live[int(len(live) * part)][0]
-        return base64.b64encode(f"p={position}".encode()).decode()
+        return pagination.encode(["f", live[int(len(live) * part)][0]])
 
     def by_slug():
         _, _, slug, language = dice.choice(live)
@@ -66,6 +62,17 @@ def requests(dice):
         "list of 100, deep page": lambda: page(cursor=after(0.8)),
         "list of 100 of a category": lambda: page(category=f"field-{dice.randrange(8)}"),
         "list of 100 modified lately": lambda: page(modified_after=newest.isoformat()[:19] + "Z"),
+        "list of 100 by a reviewer": lambda: page(reviewer="Pia Primary"),
+        "list of 100 about a code": lambda: page(code="icd-10-cm|R05.99"),
+        "list of 100, last reviewed": lambda: page(ordering="-last_reviewed"),
+        "search, a rare word": lambda: f"/api/v1/search/?q=topic+{dice.choice(live)[0]}",
+        "search, words of all": lambda: "/api/v1/search/?q=chest+pain+child",
+        "suggest": lambda: f"/api/v1/suggest/?q=topic+{dice.randrange(1000)}",
+        "connect, a code": lambda: f"/api/v1/connect/?{urlencode(CODE)}",
+        "NHS list, first page": lambda: "/api/v1/nhs/conditions/",
+        "NHS list, deep page": lambda: f"/api/v1/nhs/conditions/?page={len(live) // 40}",
+        "NHS list, a letter": lambda: "/api/v1/nhs/conditions/?category=t",
+        "NHS page": lambda: f"/api/v1/nhs/conditions/{dice.choice(live)[1]}/",
         "changes, nothing new": lambda: f"/api/v1/changes/?cursor={asleep}",
         "changes, the last 100": lambda: f"/api/v1/changes/?cursor={lately}",
         "changes, from the beginning": lambda: "/api/v1/changes/",
@@ -140,24 +147,18 @@ def table(rows):
 
 
 def main():
-    asked, made = {}, []
-    try:
+    asked = {}
+    with databases(*SIZES):
         for alias, size in SIZES.items():
-            connections[alias].creation.create_test_db(verbosity=0, autoclobber=True)
-            made.append(alias)
             use(alias)
             fill(size)
-            with connections[alias].cursor() as cursor:
-                if cursor.db.vendor == "postgresql":  # Its own worker does so in the background.
-                    cursor.execute("VACUUM ANALYZE")
+            for _ in index.rebuild(at=timezone.now()):
+                pass
+            analyse(alias)
             asked[alias] = requests(random.Random(1))
         rows = measure(Client(), asked)
         sys.stdout.write(f"{connections['large'].vendor}, medians of {TURNS} turns\n\n")
         sys.stdout.write("\n".join(table(rows)) + "\n")
-    finally:
-        for alias in made:
-            connections[alias].creation.destroy_test_db("unused", verbosity=0)
-        FOLDER.cleanup()
 
 
 if __name__ == "__main__":

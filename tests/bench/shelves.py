@@ -14,6 +14,7 @@ from topics.models import (
     AuditEntry,
     Category,
     Edition,
+    EditionMark,
     Notice,
     ReviewPolicy,
     User,
@@ -21,6 +22,7 @@ from topics.models import (
     Withdrawal,
     walls,
 )
+from topics.publishing.marks import marks_of
 from topics.publishing.stamps import stamp
 from topics.rules.review_dates import review_dates, utc_day
 from topics.vocabulary import NoticeKind
@@ -33,7 +35,6 @@ allergy vaccine walk exercise meal drink symptom cause treatment recovery week m
 WORDS = TALK.split()
 KINDS_OF_TEXT = 40
 BATCH = 500
-EVERY_20TH, EVERY_10TH, EVERY_50TH = 20, 10, 50
 
 
 def paragraph(dice, words):
@@ -98,6 +99,8 @@ class Shelf:
     withdrawn, and the last ten are still to come.
     """
 
+    translated, superseded, withdrawn, to_come = 20, 10, 50, 10
+
     def __init__(self, size, *, now):
         self.size, self.now = size, now
         self.dice = random.Random(size)
@@ -149,23 +152,25 @@ class Shelf:
             articles.append(article)
             version = self.version(article, at)
             versions.append(version)
-            if number % EVERY_10TH == 0:
+            if self.superseded and number % self.superseded == 0:
                 earlier = self.edition(article, version, entries, at=at - timedelta(days=30), number=1)
                 newer = self.edition(article, version, entries, at=at, number=2)
                 earlier.ends_at, earlier.end_entry = at, entries[-1]
                 editions += [earlier, newer]
             else:
                 editions.append(self.edition(article, version, entries, at=at, number=1))
-            if number >= self.size - EVERY_10TH:
+            if number >= self.size - self.to_come:
                 editions[-1].starts_at = self.now + timedelta(days=1)
         Article.objects.bulk_create(articles)
         AuditEntry.objects.bulk_create(entries)
         Version.objects.bulk_create(versions)
         Edition.objects.bulk_create(editions)
-        self.withdraw(editions[EVERY_50TH - 1 :: EVERY_50TH])
+        EditionMark.objects.bulk_create(mark for each in editions for mark in marks_of(each))
+        if self.withdrawn:
+            self.withdraw(editions[self.withdrawn - 1 :: self.withdrawn])
 
     def article(self, number, at):
-        is_translation = number % EVERY_20TH == 1
+        is_translation = bool(self.translated) and number % self.translated == 1
         return Article(
             id=number + 1,
             public_id=self.ids[number],
@@ -204,12 +209,7 @@ class Shelf:
 
     def edition(self, article, version, entries, *, at, number):
         entries.append(self.entry("release", article, at))
-        title = f"Topic {article.pk}"
-        gaps = {"id": article.public_id, "language": article.language, "title": title}
-        gaps |= zip(("first", "second", "third"), self.dice.sample(self.ids, 3), strict=True)
-        text = self.texts[article.pk % KINDS_OF_TEXT]
-        for gap, value in gaps.items():
-            text = text.replace(f'"{{{gap}}}"', f'"{value}"')
+        title, summary, text = self.wording(article)
         dates = review_dates(self.policy, reviewed_on=utc_day(at))
         record = {
             "slug": article.slug,
@@ -236,8 +236,9 @@ class Shelf:
             digest=record["digest"],
             record=json.dumps(record, separators=(",", ":"), ensure_ascii=False),
             title=title,
-            summary="What it is and what helps. " * 5,
+            summary=summary,
             language=article.language,
+            audience="patient",
             category=article.category,
             change_kind="new",
             first_published=at,
@@ -249,6 +250,20 @@ class Shelf:
             released_at=at,
             release_entry=entries[-1],
         )
+
+    def wording(self, article):
+        """The title, the summary and the document of an article's editions."""
+        title = f"Topic {article.pk}"
+        return title, "What it is and what helps. " * 5, self.document(article, title)
+
+    def document(self, article, title):
+        """One of the texts, with its gaps filled for that article."""
+        gaps = {"id": article.public_id, "language": article.language, "title": title}
+        gaps |= zip(("first", "second", "third"), self.dice.sample(self.ids, 3), strict=True)
+        text = self.texts[article.pk % KINDS_OF_TEXT]
+        for gap, value in gaps.items():
+            text = text.replace(f'"{{{gap}}}"', f'"{value}"')
+        return text
 
     def withdraw(self, editions):
         for edition in editions:

@@ -98,7 +98,7 @@ def test_a_stale_tab_still_shows_what_was_typed(desk, newsroom):
     go_to_the_end(page)
     page.keyboard.type(", typed in vain?")
     page.click("[name=_save]")
-    expect(page.locator(".errornote").first).to_be_visible()
+    expect(page.locator(".writing-conflict")).to_be_visible()
     expect(page.locator(EDITOR)).to_contain_text("End, typed in vain?")
     writer.photograph("stale")
     writer.faults = [fault for fault in writer.faults if "409" not in fault]

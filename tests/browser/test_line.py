@@ -30,7 +30,7 @@ def test_an_imported_page_is_carried_by_each_role_to_the_api(name, desk, live_se
     room = make.newsroom(primary=(page.reviewers[0].specialty,))
     room.category.specialty = Specialty.objects.get_or_create(name=page.reviewers[1].specialty)[0]
     room.category.save()
-    call_command("import_page", str(PAGES[name]), category="lungs")
+    call_command("import_page", str(PAGES[name]), category=room.category.slug)
     version = Version.objects.get()
 
     accounts = [make.user("medical_reviewer") for _ in page.reviewers]
@@ -75,13 +75,14 @@ def link_reviewer(at, reviewer, account):
     page.click(".field-user .select2-selection")
     page.fill(".select2-search__field", account.username)
     page.get_by_role("option", name=account.username).click()
+    page.fill("#id_languages", "en")
     page.get_by_text("Add another Credential").click()
     page.fill("#id_credential_set-0-title", "Licence to practise")
     page.fill("#id_credential_set-0-issuer", "State Board of Medicine")
     page.fill("#id_credential_set-0-valid_from", "2020-01-01")
     page.fill("#id_credential_set-0-expires_on", "2100-01-01")
     at.photograph(f"reviewer-{reviewer.pk}")
-    page.click("[name=_save]")
+    sent(page, page.locator("[name=_save]"))
     expect(page.locator(".messagelist .success")).to_be_visible()
 
 
@@ -89,7 +90,7 @@ def write_and_submit(at, version):
     page = at.open(f"/admin/topics/version/{version.pk}/change/")
     page.fill("#id_summary", "What this is, in plain words.")
     at.photograph("draft")
-    page.click("[name=_save]")
+    sent(page, page.locator("[name=_save]"))
     expect(page.locator(".messagelist .success")).to_be_visible()
     page = at.open(f"/admin/desk/versions/{version.pk}/submit/")
     at.photograph("submit")
@@ -100,7 +101,7 @@ def write_and_submit(at, version):
 def assign_and_send(at, version, accounts):
     page = at.open(f"/admin/desk/versions/{version.pk}/assign/")
     for requirement, account in zip(version.requirements.all(), accounts, strict=True):
-        page.select_option(f"#id_reviewer_{requirement.pk}", value=str(account.reviewer.pk))
+        page.check(f"#id_reviewer_{requirement.pk}_{account.reviewer.pk}")
     at.photograph("assign")
     press(page, "Assign")
     page = at.open(f"/admin/desk/versions/{version.pk}/send/")
@@ -134,7 +135,13 @@ def release(at, version):
 
 
 def press(page, name):
-    page.get_by_role("button", name=name, exact=True).click()
+    sent(page, page.get_by_role("button", name=name, exact=True))
+
+
+def sent(page, button):
+    """Typed text is sent after a question to the server: what follows waits for the next page."""
+    with page.expect_navigation():
+        button.click()
 
 
 def state_is(version, state):

@@ -22,7 +22,7 @@ FIELDS = {
 
 def test_a_document_is_written_out_whole():
     assert canonical(build_document(**FIELDS)) == (
-        '{"also_called":["Pyrexia"],'
+        '{"also_called":["Pyrexia"],"audience":"patient",'
         '"authors":[{"credentials":"MA","name":"A. Writer"}],'
         '"codes":[{"code":"R50.9","display":"Fever","system":"icd-10-cm"}],'
         '"id":"T-1","language":"en",'
@@ -61,6 +61,7 @@ def test_another_way_of_typing_the_same_gives_the_same_digest(field, typed):
         ("language", "es"),
         ("title", "Fever " + "in adults"),
         ("also_called", []),
+        ("audience", "professional"),
         ("summary", "What to do"),
         ("body", "<h2>Dose</h2><p>Take 50 mg.</p>"),
         ("authors", [{"name": "A. Writer", "credentials": ""}]),
@@ -78,6 +79,26 @@ def test_text_is_nfc_and_missing_values_are_empty():
     made = build_document(**(FIELDS | {"title": "Fie\u0301vre", "references": [{"pmid": 12}]}))
     assert made["title"] == "Fiévre"
     assert made["references"] == [{"title": "", "url": "", "doi": "", "pmid": "12"}]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("https://e.org/a b", "https://e.org/a%20b"),
+        (" HTTP://e.org/", "http://e.org/"),
+        ("javascript:alert(1)", ""),
+        ("java\nscript:alert(1)", ""),
+        ("data:text/html,<script>alert(1)</script>", ""),
+        ("ftp://e.org/", ""),
+        ("mailto:a@e.org", ""),
+        ("article:5c2f1a86-3c0e-4d0f-9a41-0d6e2b7f9c11", ""),
+        ("https://", ""),
+        ("e.org", ""),
+    ],
+)
+def test_a_reference_keeps_an_address_on_the_web_alone(typed, kept):
+    made = build_document(**(FIELDS | {"references": [{"title": "A study", "url": typed}]}))
+    assert made["references"] == [{"title": "A study", "url": kept, "doi": "", "pmid": ""}]
 
 
 def test_a_body_that_is_too_large_is_refused():

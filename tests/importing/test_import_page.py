@@ -8,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tests import make
+from topics.importing.draft import IMPORTER
 from topics.models import (
     Article,
     AuditEntry,
@@ -82,9 +83,11 @@ def test_an_import_makes_a_draft_and_publishes_nothing():
 
 
 def test_reviewers_of_the_source_have_no_account_and_have_signed_nothing():
+    before = set(Reviewer.objects.values_list("pk", flat=True))
     import_page(OWN_PAGE)
-    assert Reviewer.objects.count() == len(Version.objects.get().source.stated_reviewers) > 0
-    for reviewer in Reviewer.objects.all():
+    stated = Reviewer.objects.exclude(pk__in=before)
+    assert stated.count() == len(Version.objects.get().source.stated_reviewers) > 0
+    for reviewer in stated:
         assert reviewer.user is None
         assert reviewer.specialties.count() == 1
         assert not reviewer.sign_offs.exists()
@@ -105,6 +108,16 @@ def test_known_people_are_not_made_twice():
     assert (Author.objects.count(), Reviewer.objects.count(), Notice.objects.count()) == before
 
 
+def test_of_two_people_who_are_printed_alike_the_first_is_credited():
+    import_page(OWN_PAGE)
+    author, reviewer = Author.objects.first(), Reviewer.objects.first()
+    for known in (author, reviewer):
+        type(known).objects.create(name=known.name, credentials=known.credentials)
+    import_page(OWN_PAGE, slug="the-same-again")
+    again = Version.objects.get(article__slug="the-same-again")
+    assert again.authors.get(position=1).author == author
+
+
 def test_a_page_goes_into_the_named_category(newsroom):
     import_page(OWN_PAGE, category="lungs")
     assert Article.objects.get().category == newsroom.category
@@ -117,8 +130,9 @@ def test_a_page_without_a_named_category_can_not_be_submitted_from_where_it_land
 
 def test_nobody_can_log_in_as_the_importer():
     import_page(OWN_PAGE)
-    assert not User.objects.get().has_usable_password()
-    assert not User.objects.get().is_staff
+    account = User.objects.get(username=IMPORTER)
+    assert not account.has_usable_password()
+    assert not account.is_staff
 
 
 MALFORMED = {
@@ -129,6 +143,14 @@ MALFORMED = {
     "10 MB": (b"Hay fever\n\n" + b"Pollen. " * 1_300_000, "line 3: the page is larger than"),
     "author without a name": (b"Hay fever\n\nPollen.\n\nAuthor:\n", "line 5"),
     "no such date": (b"Hay fever\n\nPollen.\n\nLast Updated: someday\n", "line 5"),
+    "a name without end": (
+        b"Hay fever\n\nPollen.\n\nAuthor: " + b"A" * 201 + b", MFA\n",
+        "line 5: “AAAAAAAAAAA",
+    ),
+    "a specialty without end": (
+        b"Hay fever\n\nPollen.\n\nMedical Review: A B, MD - " + b"A" * 121 + b"\n",
+        "is a specialty of 121 characters; expected: at most 120",
+    ),
     "a reviewer twice": (
         b"Hay fever\n\nPollen.\n\nMedical Review: A B, MD - Allergy & A B, MD - Allergy\n",
         "named twice",

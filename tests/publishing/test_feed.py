@@ -1,61 +1,18 @@
 """The change feed: whoever follows it ends with the live set, whatever was written while they read."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timezone
 
 import pytest
 
 from tests import make
+from tests.publishing.consumer import Consumer, articles, live
+from tests.publishing.story import DAY, HOUR, MOMENT, SECOND, T, next_approved, taken_back
 from topics.models import AuditEntry
-from topics.publishing import feed, shelf
+from topics.publishing import feed
 from topics.publishing.feed import CursorAhead, Window, changes
+from topics.publishing.licensing import OPEN
 from topics.publishing.release import release
-from topics.publishing.withdraw import cancel_release, withdraw
-
-T = datetime(2025, 1, 10, 9, 0, tzinfo=timezone.utc)
-HOUR, DAY, SECOND = timedelta(hours=1), timedelta(days=1), timedelta(seconds=1)
-MOMENT = timedelta(microseconds=1)
-
-
-class Consumer:
-    """Follows the feed: `holds` maps article ids to the digests that it believes to be public."""
-
-    def __init__(self):
-        self.window, self.holds, self.heard = Window(), {}, []
-
-    def page(self, *, at, limit=100):
-        found, self.window, more = changes(self.window, at=at, limit=limit)
-        for change in found:
-            self.heard.append(change)
-            self.holds.pop(change.edition.article_id, None)
-            if change.in_force:
-                self.holds[change.edition.article_id] = change.edition.digest
-        return more
-
-    def sync(self, *, at, limit=100):
-        """Follows the feed to its end, and returns what was new."""
-        known = len(self.heard)
-        while self.page(at=at, limit=limit):
-            pass
-        return self.heard[known:]
-
-
-def live(at):
-    return {edition.article_id: edition.digest for edition in shelf.in_force(at=at)}
-
-
-def articles(found):
-    return [change.edition.article_id for change in found]
-
-
-def taken_back(room, edition, *, at, kind="correction", **fields):
-    return withdraw(
-        edition, kind=kind, explanation="It was wrong.", actor=room.publisher, at=at, **fields
-    )
-
-
-def next_approved(room, edition, *, at, title="Cough, revised"):
-    return make.approved(room, make.next_draft(room, edition.article, at=at, title=title), at=at)
-
+from topics.publishing.withdraw import cancel_release
 
 # Cursors ----------------------------------------------------------------------------------------
 
@@ -171,7 +128,7 @@ def test_a_release_cancelled_in_time_is_never_given(newsroom):
 def test_a_release_cancelled_in_time_is_not_given_to_a_forged_cursor(newsroom):
     edition = make.released(newsroom, at=T, starts_at=T + DAY)
     cancel_release(edition, actor=newsroom.publisher, at=T + DAY - HOUR)
-    found, _, _ = changes(Window(seq=1, until=T + 2 * DAY), at=T + 2 * DAY, limit=100)
+    found, _, _ = changes(Window(seq=1, until=T + 2 * DAY), at=T + 2 * DAY, limit=100, reader=OPEN)
     assert found == []
 
 
@@ -214,19 +171,7 @@ def test_a_recall_that_cancels_a_successor_after_its_start_is_given(newsroom):
     assert (change.in_force, change.recall) == (False, True)
 
 
-# Pages ------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("limit", [1, 2, 3, 100])
-def test_pages_of_any_size_give_the_same_in_the_same_order(newsroom, limit):
-    editions = [make.released(newsroom, at=T + (n % 3) * HOUR) for n in range(0, 9, 3)]
-    editions += [make.released(newsroom, at=T + n * HOUR) for n in range(3)]
-    taken_back(newsroom, editions[1], at=T + 4 * HOUR)
-    consumer = Consumer()
-    given = articles(consumer.sync(at=T + DAY, limit=limit))
-    assert given == articles(Consumer().sync(at=T + DAY))
-    assert sorted(given) == sorted(edition.article_id for edition in editions)
-    assert consumer.holds == live(T + DAY)
+# Changes ------------------------------------------------------------------------------------------
 
 
 def test_an_article_touched_several_times_is_given_once(newsroom):
@@ -247,20 +192,6 @@ def test_changes_come_in_the_order_in_which_they_took_effect(newsroom):
     assert articles(found) == [edition.article_id for edition in (early, between, late)]
 
 
-def test_safety_recalls_come_first(newsroom):
-    editions = [make.released(newsroom, at=T + n * HOUR) for n in range(3)]
-    consumer = Consumer()
-    consumer.sync(at=T + DAY)
-    make.released(newsroom, at=T + DAY)
-    taken_back(newsroom, editions[0], at=T + DAY + HOUR, kind="retired")
-    taken_back(newsroom, editions[2], at=T + 2 * DAY, kind="safety_recall")
-    consumer.page(at=T + 3 * DAY, limit=1)
-    assert [change.recall for change in consumer.heard[3:]] == [True]
-    assert consumer.heard[-1].edition == editions[2]
-    consumer.sync(at=T + 3 * DAY)
-    assert [change.recall for change in consumer.heard[3:]] == [True, False, False]
-
-
 def test_a_planned_recall_that_a_new_edition_overtook_is_no_recall(newsroom):
     edition = make.released(newsroom, at=T)
     version = next_approved(newsroom, edition, at=T)
@@ -268,46 +199,6 @@ def test_a_planned_recall_that_a_new_edition_overtook_is_no_recall(newsroom):
     release(version, actor=newsroom.publisher, at=T + DAY)
     (change,) = Consumer().sync(at=T + 10 * DAY)
     assert (change.recall, change.in_force) == (False, True)
-
-
-def test_what_is_published_while_a_consumer_pages_is_not_lost(newsroom):
-    editions = [make.released(newsroom, at=T + n * HOUR) for n in range(4)]
-    revised = next_approved(newsroom, editions[3], at=T + 4 * HOUR)
-    consumer, at = Consumer(), T + DAY
-    assert consumer.page(at=at, limit=1)
-    new = make.released(newsroom, at=at)
-    assert consumer.page(at=at, limit=1)
-    taken_back(newsroom, editions[0], at=at + SECOND)
-    assert consumer.page(at=at + 2 * SECOND, limit=1)
-    release(revised, actor=newsroom.publisher, at=at + 3 * SECOND)
-    consumer.sync(at=at + 4 * SECOND, limit=1)
-    # The window that it was in ends where it was opened; the next one holds the rest.
-    consumer.sync(at=at + 4 * SECOND, limit=1)
-    assert new.article_id in consumer.holds
-    assert consumer.holds == live(at + 4 * SECOND)
-
-
-def test_a_schedule_that_comes_while_a_consumer_pages_is_not_lost(newsroom):
-    for _ in range(3):
-        make.released(newsroom, at=T)
-    make.released(newsroom, at=T, starts_at=T + DAY)
-    consumer = Consumer()
-    consumer.page(at=T + DAY - SECOND, limit=1)
-    consumer.sync(at=T + DAY + SECOND, limit=1)
-    consumer.sync(at=T + DAY + SECOND, limit=1)
-    assert consumer.holds == live(T + DAY + SECOND)
-    assert len(consumer.holds) == 4
-
-
-def test_pages_of_one_window_all_stand_at_its_instant(newsroom):
-    first, second = (make.released(newsroom, at=T) for _ in range(2))
-    taken_back(newsroom, second, at=T, effective_at=T + DAY)
-    consumer = Consumer()
-    consumer.page(at=T + HOUR, limit=1)
-    consumer.page(at=T + 2 * DAY, limit=1)
-    assert consumer.holds.keys() == {first.article_id, second.article_id}
-    consumer.sync(at=T + 2 * DAY)
-    assert consumer.holds.keys() == {first.article_id}
 
 
 # Cursors that were not given out ----------------------------------------------------------------
@@ -327,26 +218,11 @@ def test_pages_of_one_window_all_stand_at_its_instant(newsroom):
 def test_a_cursor_from_the_future_or_from_elsewhere_is_refused(newsroom, forged):
     make.released(newsroom, at=T, starts_at=T + 2 * DAY)
     with pytest.raises(CursorAhead):
-        changes(Window(**forged), at=T + DAY, limit=100)
+        changes(Window(**forged), at=T + DAY, limit=100, reader=OPEN)
 
 
 def test_a_cursor_that_stands_at_this_instant_and_number_is_accepted(newsroom):
     make.released(newsroom, at=T, starts_at=T + 2 * DAY)
     head = AuditEntry.objects.count()
     for window in (Window(seq=head, until=T + DAY), Window(0, feed.BEGINNING, head, T + DAY)):
-        assert changes(window, at=T + DAY, limit=100) == ([], Window(head, T + DAY), False)
-
-
-# What it costs ----------------------------------------------------------------------------------
-
-
-def test_a_page_of_changes_costs_three_queries_however_long(newsroom, django_assert_num_queries):
-    for n in range(6):
-        make.released(newsroom, at=T + n * HOUR)
-    for limit in (1, 100):
-        with django_assert_num_queries(3):
-            found, _, _ = changes(Window(), at=T + DAY, limit=limit)
-            assert [change.edition.article.slug for change in found]
-    head = AuditEntry.objects.count()
-    with django_assert_num_queries(2):
-        changes(Window(head, T + DAY), at=T + DAY, limit=100)
+        assert changes(window, at=T + DAY, limit=100, reader=OPEN) == ([], Window(head, T + DAY), False)

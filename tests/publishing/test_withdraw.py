@@ -1,26 +1,20 @@
 """Withdrawing: now or planned, what it cancels, what it says, and what it refuses."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta
 
 import pytest
-import time_machine
 
 from tests import make
 from tests.attacks.ways import refused_by, refused_with
+from tests.noon import NOON
 from topics.models import Edition
 from topics.publishing import shelf
+from topics.publishing.licensing import OPEN
 from topics.publishing.release import release
 from topics.publishing.withdraw import why_not_withdraw, withdraw
 from topics.rules.refusal import IllegalMove, NotPermitted, Unmet
 
-NOON = datetime(2026, 3, 3, 12, tzinfo=timezone.utc)
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def clock():
-    with time_machine.travel(NOON, tick=False) as traveller:
-        yield traveller
 
 
 @pytest.fixture
@@ -29,6 +23,13 @@ def edition(newsroom, clock):
     made = make.released(newsroom)
     clock.move_to(NOON + 10 * DAY)
     return made
+
+
+@pytest.fixture
+def scheduled(newsroom, edition):
+    """The article's next edition, which begins ten days from now."""
+    following = make.next_draft(newsroom, edition.article, title="New")
+    return make.released(newsroom, following, starts_at=NOON + 20 * DAY)
 
 
 def recall(room, edition, **fields):
@@ -47,7 +48,7 @@ def test_a_withdrawal_ends_the_edition_at_once(newsroom, edition):
 
 def test_a_withdrawn_edition_is_still_found_with_its_reason(newsroom, edition):
     recall(newsroom, edition, explanation=" The dose is wrong. ")
-    found = shelf.find(edition.article.slug, at=NOON + 11 * DAY)
+    found = shelf.find(edition.article.slug, at=NOON + 11 * DAY, reader=OPEN)
     assert not found.is_in_force(at=NOON + 11 * DAY)
     assert (found.withdrawal.kind, found.withdrawal.explanation) == (
         "safety_recall",
@@ -70,26 +71,16 @@ def test_a_planned_withdrawal_may_be_brought_forward_but_not_put_off(newsroom, e
         recall(newsroom, edition, effective_at=NOON + 16 * DAY)
 
 
-def test_a_withdrawal_cancels_what_was_scheduled(newsroom, edition):
-    second = make.released(
-        newsroom,
-        make.next_draft(newsroom, edition.article, title="New"),
-        starts_at=NOON + 20 * DAY,
-    )
+def test_a_withdrawal_cancels_what_was_scheduled(newsroom, edition, scheduled):
     recall(newsroom, edition)
-    second.refresh_from_db()
-    assert second.was_cancelled()
+    scheduled.refresh_from_db()
+    assert scheduled.was_cancelled()
     assert not Edition.objects.in_force(at=NOON + 30 * DAY).exists()
 
 
-def test_what_a_withdrawal_cancelled_may_be_released_again(newsroom, edition):
-    second = make.released(
-        newsroom,
-        make.next_draft(newsroom, edition.article, title="New"),
-        starts_at=NOON + 20 * DAY,
-    )
+def test_what_a_withdrawal_cancelled_may_be_released_again(newsroom, edition, scheduled):
     recall(newsroom, edition)
-    assert release(second.version, actor=newsroom.publisher).number == 3
+    assert release(scheduled.version, actor=newsroom.publisher).number == 3
 
 
 def test_a_future_release_is_not_scheduled_over_a_planned_withdrawal(newsroom, edition):

@@ -186,6 +186,21 @@ def test_a_release_needs_credentials_that_are_valid_on_the_day_of_its_start(
     assert codes(release_refusals(version, starts_at=starts_at)) == expected
 
 
+@pytest.mark.parametrize(("kept", "expected"), [("en", []), ("es", ["language_not_among"])])
+def test_a_release_needs_signers_who_still_review_in_its_language(newsroom, kept, expected):
+    version = make.approved(newsroom, at=T)
+    newsroom.specialist.languages.exclude(language=kept).delete()
+    assert codes(release_refusals(version, starts_at=T + DAY)) == expected
+
+
+def test_a_release_asks_as_few_questions_of_many_signers_as_of_one(
+    newsroom, django_assert_max_num_queries
+):
+    version = make.approved(newsroom, at=T)
+    with django_assert_max_num_queries(3):
+        release_refusals(version, starts_at=T + DAY)
+
+
 def test_a_credential_renewed_since_the_signature_carries_a_release(newsroom):
     newsroom.specialist.credential_set.update(expires_on=date(2025, 2, 28))
     version = make.approved(newsroom, at=T)

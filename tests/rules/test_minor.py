@@ -1,16 +1,17 @@
 """Every change that touches a number, unit, dose or negation is found, and typo fixes pass."""
 
-import time
-
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.effort import calls
 from tests.rules.minor_cases import CLINICAL, MINOR
 from topics.content.document import build_document
 from topics.management.demo.stage import read
 from topics.rules.clinical_words import misspelt, reverses
 from topics.rules.minor import ClinicalChange, clinical_changes
+from topics.rules.redline import redline
+from topics.rules.treatment import names_medicine
 
 
 def document(body="", **changes):
@@ -19,6 +20,7 @@ def document(body="", **changes):
         "language": "en",
         "title": "Fever",
         "also_called": ["High temperature"],
+        "audience": "patient",
         "summary": "What to do.",
         "authors": [{"name": "A. Writer", "credentials": "MA"}],
         "references": [{"title": "A study", "pmid": "1"}],
@@ -87,6 +89,49 @@ def test_an_item_moved_from_do_to_do_not_is_found():
     assert clinical_changes(before, after)
 
 
+LED_IN = [
+    ("<p>You can take:</p><ul><li>Advil or the like</li><li>Aleve</li></ul>", "Advil", "Motrin"),
+    ("<p>Use <em>one of these:</em></p><ol><li>sea water baths</li></ol>", "sea water", "vinegar"),
+    (
+        "<p>Take</p><p>any of:</p><p>Give it:</p><ul><li>x<ul><li>as a syrup</li></ul></li></ul>",
+        "syrup",
+        "gel",
+    ),
+]
+
+
+@pytest.mark.parametrize(("body", "was", "now"), LED_IN)
+def test_a_word_in_an_item_that_a_treatment_leads_in_is_found_by_rule_and_redline(body, was, now):
+    before, after = document(body), document(body.replace(was, now))
+    assert {change.kind for change in clinical_changes(before, after)} == {"treatment"}
+    assert {change.kind for change in redline(before, after).clinical} == {"treatment"}
+
+
+def test_a_word_in_the_row_of_a_dose_is_found_by_rule_and_redline():
+    row = "<tr><td>Advil for grown people</td><td>{}</td></tr>"
+    body = f"<table>{row.format('200 mg')}{row.format('400 mg')}</table><p>Rest 2 days.</p>"
+    after = body.replace("Advil", "Motrin", 1).replace("2 days", "3 days")
+    for found in (
+        clinical_changes(document(body), document(after)),
+        redline(document(body), document(after)).clinical,
+    ):
+        changes = [(change.kind, change.before, change.after) for change in found]
+        assert changes == [("treatment", "Advil", "Motrin"), ("number", "2 days", "3 days")]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>You may see:</p><ul><li>Advil or the like</li></ul>",
+        "<p>You can take:</p><p>Nothing.</p><ul><li>Advil or the like</li></ul>",
+        "<p>You can take anything.</p><ul><li>Advil or the like</li></ul>",
+    ],
+)
+def test_an_item_that_no_treatment_leads_in_may_be_reworded(body):
+    before, after = document(body), document(body.replace("Advil", "Motrin"))
+    assert clinical_changes(before, after) == redline(before, after).clinical == []
+
+
 def test_a_heading_with_a_corrected_typo_may_be_minor():
     before = document("<h2>Dosgae</h2><p>Take 5 mg twice daily.</p>")
     after = document("<h2>Dosing</h2><p>Take 5 mg twice daily.</p>")
@@ -135,6 +180,7 @@ def test_a_link_to_another_address_is_found():
         ("title", "Chickenpox", "title"),
         ("also_called", ["High temperatures"], "also_called"),
         ("also_called", [], "also_called"),
+        ("audience", "professional", "audience"),
         ("summary", "What to do daily.", "frequency"),
         ("authors", [{"name": "B. Writer", "credentials": "MA"}], "authors"),
         ("references", [], "references"),
@@ -197,6 +243,24 @@ def test_words_mistyped():
     assert not misspelt("clonidine", "clozapine")
 
 
+MEDICINES = (
+    "ibuprofen ibuprofeno naproxen amoxicillin amoxicilina metformin metformina lisinopril losartán "
+    "amlodipine amlodipino simvastatin atorvastatina omeprazole omeprazol clopidogrel insulin insulina "
+    "warfarin morphine morfina codeine prednisone prednisolona apixaban levodopa gabapentin "
+    "salbutamol sertraline"
+)
+ORDINARY = (
+    "april abril cholesterol colesterol magazine doctrine routine rutina repentina vivir servir milk "
+    "endorfina spartan machine medicine vaccine vacuna water sleep reform uniform"
+)
+
+
+def test_medicines_are_known_by_the_stems_of_their_names():
+    unknown = {"salbutamol", "sertraline"}  # Of stems that end ordinary words too.
+    assert {word for word in MEDICINES.split() if not names_medicine(word)} == unknown
+    assert [word for word in ORDINARY.split() if names_medicine(word)] == []
+
+
 def test_opposites_by_form():
     assert reverses("safe", "unsafe")
     assert reverses("useful", "useless")
@@ -207,6 +271,7 @@ def test_opposites_by_form():
 WORDS = st.sampled_from(["rest", "well", "5 mg", "not", "daily", "water", "10", "twice", "home", "."])
 
 
+@settings(deadline=None)
 @given(st.lists(WORDS, max_size=12), st.lists(WORDS, max_size=12))
 def test_without_findings_the_clinical_words_are_the_same_in_the_same_order(before, after):
     found = changes_between(" ".join(before), " ".join(after))
@@ -227,29 +292,25 @@ def test_without_findings_the_clinical_words_are_the_same_in_the_same_order(befo
         lambda n: "Same.",
     ],
 )
-def test_long_documents_are_compared_in_about_a_second(rewrite):
+def test_long_documents_are_compared_with_little_work(rewrite):
     body = "".join(
         f"<p>Sentence {n} tells of water and rest at home, and of the tablet taken.</p>"
         for n in range(3500)
     )
     other = "".join(f"<p>{rewrite(n)}</p>" for n in range(3500))
     before, after = document(body), document(other)
-    started = time.process_time()
-    clinical_changes(before, after)
-    assert time.process_time() - started < 3
+    assert calls(lambda: clinical_changes(before, after)) < 9_000_000
 
 
 def test_one_giant_paragraph_rewritten_throughout_is_refused_quickly():
     before = document(f"<p>{'and of the water ' * 15000}</p>")
     after = document(f"<p>{'of the water and so ' * 12000}</p>")
-    started = time.process_time()
     assert [change.kind for change in clinical_changes(before, after)] == ["extent"]
-    assert time.process_time() - started < 3
+    assert calls(lambda: clinical_changes(before, after)) < 9_000_000
 
 
 def test_every_other_one_of_many_short_sentences_is_compared_quickly():
     before = document("".join(f"<p>Rest {n}.</p>" for n in range(15000)))
     after = document("".join(f"<p>{'Rest' if n % 2 else 'Sleep'} {n}.</p>" for n in range(15000)))
-    started = time.process_time()
     assert clinical_changes(before, after)
-    assert time.process_time() - started < 3
+    assert calls(lambda: clinical_changes(before, after)) < 9_000_000

@@ -19,6 +19,11 @@ from topics.workflow.roles import ROLES, ensure_roles
 from topics.workflow.table import ACTS, TABLE
 
 
+@pytest.fixture
+def newsroom(stage):
+    return stage.room
+
+
 def codes(refusals):
     return [refusal.code for refusal in refusals]
 
@@ -54,17 +59,17 @@ def test_every_reason_against_a_submission_is_given_at_once(newsroom):
     assert all(str(refusal).endswith(".") for refusal in refusals)
 
 
-def test_nothing_stands_against_a_complete_draft(newsroom):
-    assert why_not(make.draft(newsroom), "submit", actor=newsroom.writer) == []
+def test_nothing_stands_against_a_complete_draft(newsroom, stage):
+    assert why_not(stage.draft, "submit", actor=newsroom.writer) == []
 
 
-def test_an_illegal_move_is_the_only_reason(newsroom):
-    refusals = why_not(make.draft(newsroom), "release", actor=newsroom.primary.user)
+def test_an_illegal_move_is_the_only_reason(newsroom, stage):
+    refusals = why_not(stage.draft, "release", actor=newsroom.primary.user)
     assert [(refusal.code, refusal.kind) for refusal in refusals] == [("illegal_move", ILLEGAL)]
 
 
-def test_an_illegal_move_a_missing_permission_and_an_unmet_condition_are_told_apart(newsroom):
-    version = make.submitted(newsroom)
+def test_an_illegal_move_a_missing_permission_and_an_unmet_condition_are_told_apart(newsroom, stage):
+    version = stage.submitted
     with pytest.raises(IllegalMove):
         acts.submit(version, actor=newsroom.writer)
     with pytest.raises(NotPermitted):
@@ -74,8 +79,8 @@ def test_an_illegal_move_a_missing_permission_and_an_unmet_condition_are_told_ap
     assert caught.value.codes == ["role_is_unassigned", "role_is_unassigned"]
 
 
-def test_an_input_is_asked_for_only_where_it_is_given(newsroom):
-    version = make.submitted(newsroom)
+def test_an_input_is_asked_for_only_where_it_is_given(newsroom, stage):
+    version = stage.submitted
     assert why_not(version, "return", actor=newsroom.editor) == []
     assert codes(why_not(version, "return", actor=newsroom.editor, remarks=" ")) == ["no_remarks"]
 
@@ -103,15 +108,15 @@ def test_a_policy_whose_role_nobody_can_fill_takes_no_submission(newsroom):
 # Kinds of change --------------------------------------------------------------------------------------
 
 
-def test_a_version_of_a_released_article_is_not_new(newsroom):
-    version = make.next_draft(newsroom, make.released(newsroom).article)
+def test_a_version_of_a_released_article_is_not_new(newsroom, stage):
+    version = make.next_draft(newsroom, stage.edition.article)
     version = drafting.edit(version, actor=newsroom.writer, revision=version.revision, change_kind="new")
     assert codes(why_not(version, "submit", actor=newsroom.writer)) == ["not_new"]
 
 
 @pytest.mark.parametrize("kind", ["substantive", "minor"])
-def test_a_change_is_explained_to_the_public(newsroom, kind):
-    article = make.released(newsroom).article
+def test_a_change_is_explained_to_the_public(newsroom, stage, kind):
+    article = stage.edition.article
     version = make.next_draft(newsroom, article, change_kind=kind, change_note=" ")
     assert codes(why_not(version, "submit", actor=newsroom.writer)) == ["no_change_note"]
 
@@ -124,15 +129,15 @@ def test_a_change_is_explained_to_the_public(newsroom, kind):
         ("periodic_review", ["primary", "specialist"], "still_current"),
     ],
 )
-def test_each_kind_of_change_asks_for_its_own_sign_offs(newsroom, kind, roles, meaning):
-    article = make.released(newsroom).article
+def test_each_kind_of_change_asks_for_its_own_sign_offs(newsroom, stage, kind, roles, meaning):
+    article = stage.edition.article
     version = make.submitted(newsroom, make.next_draft(newsroom, article, change_kind=kind))
     asked = version.requirements.values_list("role", "meaning")
     assert list(asked) == [(role, meaning) for role in roles]
 
 
-def test_a_kind_that_does_not_fit_opens_no_version(newsroom):
-    article = make.released(newsroom).article
+def test_a_kind_that_does_not_fit_opens_no_version(newsroom, stage):
+    article = stage.edition.article
     for kind, code in (("new", "change_kind_does_not_fit"), ("other", "unknown_kind")):
         with pytest.raises(Unmet) as caught:
             drafting.open_version(article, change_kind=kind, actor=newsroom.writer)
@@ -142,8 +147,8 @@ def test_a_kind_that_does_not_fit_opens_no_version(newsroom):
 # Drafting -------------------------------------------------------------------------------------------
 
 
-def test_an_edit_of_a_stale_revision_saves_nothing(newsroom):
-    draft = make.draft(newsroom)
+def test_an_edit_of_a_stale_revision_saves_nothing(newsroom, stage):
+    draft = stage.draft
     first = drafting.edit(draft, actor=newsroom.editor, revision=1, summary="Theirs.")
     with pytest.raises(Unmet) as caught:
         drafting.edit(draft, actor=newsroom.writer, revision=1, summary="Mine.")
@@ -152,19 +157,19 @@ def test_an_edit_of_a_stale_revision_saves_nothing(newsroom):
     assert first.revision == 2
 
 
-def test_an_edit_notes_who_wrote(newsroom):
-    draft = make.draft(newsroom)
+def test_an_edit_notes_who_wrote(newsroom, stage):
+    draft = stage.draft
     drafting.edit(draft, actor=newsroom.editor, revision=1, summary="Other.")
     assert draft.writers() == {newsroom.writer.pk, newsroom.editor.pk}
 
 
-def test_an_edit_of_a_field_that_is_no_text_is_a_mistake(newsroom):
+def test_an_edit_of_a_field_that_is_no_text_is_a_mistake(newsroom, stage):
     with pytest.raises(TypeError, match="state"):
-        drafting.edit(make.draft(newsroom), actor=newsroom.writer, revision=1, state="approved")
+        drafting.edit(stage.draft, actor=newsroom.writer, revision=1, state="approved")
 
 
-def test_the_next_version_copies_text_parts_and_writers(newsroom):
-    draft = make.draft(newsroom)
+def test_the_next_version_copies_text_parts_and_writers(newsroom, stage):
+    draft = stage.draft
     draft.references.create(title="A trial", url="https://example.org/")
     draft.codes.create(system="icd-10-cm", code="R05")
     draft.related.create(article=make.draft(newsroom).article)
@@ -187,8 +192,8 @@ def test_the_next_version_continues_the_one_that_was_returned(newsroom):
     assert (copy.title, copy.based_on) == ("Rejected", returned)
 
 
-def test_a_periodic_review_copies_the_edition_past_a_version_that_was_returned(newsroom):
-    edition = make.released(newsroom)
+def test_a_periodic_review_copies_the_edition_past_a_version_that_was_returned(newsroom, stage):
+    edition = stage.edition
     acts.return_with_remarks(
         make.submitted(newsroom, make.next_draft(newsroom, edition.article, title="Rejected")),
         remarks="Why?",
@@ -201,8 +206,8 @@ def test_a_periodic_review_copies_the_edition_past_a_version_that_was_returned(n
 # Review ---------------------------------------------------------------------------------------------
 
 
-def test_a_sign_off_records_what_was_printed_of_its_signer(newsroom):
-    version = make.sign(make.in_medical_review(newsroom), newsroom.primary)
+def test_a_sign_off_records_what_was_printed_of_its_signer(newsroom, stage):
+    version = make.sign(stage.in_medical_review, newsroom.primary)
     signed = version.sign_offs.get()
     assert (signed.printed_name, signed.printed_credentials) == ("Pia Primary", "MD, MPH")
     assert (signed.role, signed.printed_specialty) == ("Primary reviewer", "Family Medicine")
@@ -213,16 +218,16 @@ def test_a_sign_off_records_what_was_printed_of_its_signer(newsroom):
     assert (signed.entry.act, signed.entry.at) == ("sign_off", signed.signed_at)
 
 
-def test_the_last_sign_off_approves(newsroom):
-    version = make.sign(make.in_medical_review(newsroom), newsroom.primary)
+def test_the_last_sign_off_approves(newsroom, stage):
+    version = make.sign(stage.in_medical_review, newsroom.primary)
     assert version.state == "medical_review"
     version = make.sign(version, newsroom.specialist)
     assert version.state == "approved"
     assert trail(version)[-3:] == ["sign_off", "sign_off", "approve"]
 
 
-def test_another_reviewer_takes_the_place_of_the_one_who_was_asked(newsroom):
-    version = make.assigned(newsroom)
+def test_another_reviewer_takes_the_place_of_the_one_who_was_asked(newsroom, stage):
+    version = stage.assigned
     other = make.reviewer("Family Medicine")
     acts.assign(
         version,
@@ -236,9 +241,9 @@ def test_another_reviewer_takes_the_place_of_the_one_who_was_asked(newsroom):
     assert version.assignments.count() == 3
 
 
-def test_a_return_ends_the_assignments_and_keeps_the_remarks(newsroom):
+def test_a_return_ends_the_assignments_and_keeps_the_remarks(newsroom, stage):
     version = acts.return_with_remarks(
-        make.in_medical_review(newsroom),
+        stage.in_medical_review,
         remarks=" The dose? ",
         actor=newsroom.primary.user,
         as_reviewer=True,
@@ -250,8 +255,8 @@ def test_a_return_ends_the_assignments_and_keeps_the_remarks(newsroom):
 # The ledger -------------------------------------------------------------------------------------------
 
 
-def test_every_act_leaves_one_entry_and_every_step_names_its_states(newsroom):
-    version = make.released(newsroom).version
+def test_every_act_leaves_one_entry_and_every_step_names_its_states(stage):
+    version = stage.edition.version
     assert trail(version) == [
         "submit",
         "assign",
@@ -271,10 +276,9 @@ def test_every_act_leaves_one_entry_and_every_step_names_its_states(newsroom):
     ]
 
 
-def test_numbers_have_no_gap_and_instants_never_run_backwards(newsroom):
-    make.released(newsroom)
+def test_numbers_have_no_gap_and_instants_never_run_backwards(newsroom, stage):
     with pytest.raises(IllegalMove):
-        acts.submit(Version.objects.get(), actor=newsroom.writer)
+        acts.submit(stage.edition.version, actor=newsroom.writer)
     make.draft(newsroom)
     entries = list(AuditEntry.objects.order_by("number"))
     assert [entry.number for entry in entries] == list(range(1, len(entries) + 1))

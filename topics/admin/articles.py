@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -11,22 +10,31 @@ from django.utils.translation import gettext_lazy as _
 
 from topics.admin.base import ReadOnlyAdmin, RefusableForm
 from topics.admin.columns import (
-    CategoryFilter,
-    LanguageFilter,
-    PublicFilter,
     ReviewColumns,
-    ReviewFilter,
-    StateFilter,
     badge,
+    newest_standing,
+    review_status,
     standing,
-    state_badge,
     with_newest,
 )
 from topics.admin.desk.access import visible_articles, visible_editions, visible_versions
 from topics.admin.desk.panel import edition_panel, open_offers
-from topics.admin.entries import told
+from topics.admin.lists.filters import CategoryChoice, LanguageChoice
+from topics.admin.lists.of_reviews import PublicChoice, ReviewOfArticle
+from topics.admin.lists.of_versions import (
+    NewestKindChoice,
+    NewestStateChoice,
+    PartChoice,
+    ReviewerOfArticle,
+)
+from topics.admin.lists.searched import LongList
+from topics.admin.timeline.ahead import ahead
+from topics.admin.timeline.events import newest_events
 from topics.models import Article, Version
+from topics.rules.review_dates import utc_day
+from topics.vocabulary import ChangeKind
 from topics.workflow import drafting
+from topics.workflow.translating import editions_since, newest_source_edition, standing_version
 
 
 class StartForm(RefusableForm):
@@ -41,7 +49,7 @@ class StartForm(RefusableForm):
         fields = ["slug", "language", "category", "translation_of"]
 
 
-class ArticleAdmin(ReviewColumns, ReadOnlyAdmin):
+class ArticleAdmin(ReviewColumns, LongList, ReadOnlyAdmin):
     """An article is started here; after that its own page only shows it."""
 
     form = StartForm
@@ -49,36 +57,46 @@ class ArticleAdmin(ReviewColumns, ReadOnlyAdmin):
         *("name", "language", "category", "state", "edition"),
         *("reviewed", "due", "review"),
     )
-    list_filter = (StateFilter, LanguageFilter, CategoryFilter, ReviewFilter, PublicFilter)
+    list_filter = (
+        *(NewestStateChoice, NewestKindChoice, ReviewOfArticle, CategoryChoice, LanguageChoice),
+        *(ReviewerOfArticle, PartChoice, PublicChoice),
+    )
     list_select_related = ("category",)
-    search_fields = ("slug", "public_id")
-    search_help_text = _("Title of any version, slug or public id")
+    sortable_by = ("name", "language")
+    word_column, digest_column = "article", "versions__digest"
+    csv_columns = (
+        (_("public id"), lambda article: article.public_id),
+        (_("slug"), lambda article: article.slug),
+        (_("title"), lambda article: article.newest_title),
+        (_("language"), lambda article: article.language),
+        (_("category"), lambda article: article.category.name),
+        (_("newest version"), lambda article: (newest_standing(article) or ("", ""))[1]),
+        (_("kind of change"), lambda article: label_of(ChangeKind, article.newest_kind)),
+        (_("edition in force"), lambda article: article.edition_number),
+        (_("last reviewed"), lambda article: article.last_reviewed),
+        (_("next due"), lambda article: article.next_due),
+        (_("review"), lambda article: review_label(article)),
+    )
     autocomplete_fields = ("translation_of",)
     change_form_template = "topics/admin/article.html"
 
     def get_queryset(self, request):
-        user = request.user
-        versions = visible_versions(user)
-        return with_newest(visible_articles(user), versions=versions, at=timezone.now())
+        return visible_articles(request.user)
 
-    def get_search_results(self, request, queryset, search_term):
-        found, distinct = super().get_search_results(request, queryset, search_term)
-        if search_term:
-            versions = visible_versions(request.user)
-            titled = versions.filter(article=OuterRef("pk"), title__icontains=search_term)
-            found = queryset.filter(Exists(titled) | Q(pk__in=found.values("pk")))
-        return found, distinct
+    def shown(self, request, queryset):
+        return with_newest(queryset, versions=visible_versions(request.user), at=timezone.now())
 
-    @admin.display(description=_("title"), ordering="newest_title")
+    @admin.display(description=_("title"), ordering="slug")
     def name(self, article):
         title = article.newest_title or _("(no title yet)")
         return format_html('{}<br><span class="quiet">{}</span>', title, article.slug)
 
-    @admin.display(description=_("newest version"), ordering="newest_state")
+    @admin.display(description=_("newest version"))
     def state(self, article):
-        return state_badge(article.newest_state)
+        found = newest_standing(article)
+        return badge(*found) if found else "–"
 
-    @admin.display(description=_("in force"), ordering="edition_number")
+    @admin.display(description=_("in force"))
     def edition(self, article):
         if article.edition_number is None:
             return None
@@ -94,7 +112,9 @@ class ArticleAdmin(ReviewColumns, ReadOnlyAdmin):
 
     def save_model(self, request, obj, form, change):
         data = form.cleaned_data
-        form.draft = drafting.create_article(actor=request.user, **data)
+        wanted = Article(translation_of=data.get("translation_of"))
+        made_from = newest_source_edition(wanted, at=timezone.now())
+        form.draft = drafting.create_article(actor=request.user, made_from=made_from, **data)
         obj.pk = form.draft.article_id
 
     def save_related(self, request, form, formsets, change):
@@ -114,28 +134,44 @@ class ArticleAdmin(ReviewColumns, ReadOnlyAdmin):
         return article.audit_entries.all()
 
 
+def label_of(words, value):
+    """What people call a value of an enumeration; None for none."""
+    return words(value).label if value else None
+
+
+def review_label(article):
+    status = review_status(article, on=utc_day(timezone.now()))
+    return status.label if status else None
+
+
+SHOWN = 40
+"""Versions and editions listed on the page of an article; the timeline has all of them."""
+
+NEWEST = 12
+"""Entries of the ledger that the page of an article begins the timeline with."""
+
+
 def overview(request, article):
-    """What the page of an article shows: its versions, its editions and, where allowed, its record."""
+    """What the page of an article shows: its versions, its editions and the newest of its timeline."""
     now = timezone.now()
     versions = list(
         visible_versions(request.user)
         .filter(article=article)
+        .with_taken_back()
         .select_related("article", "edited_by")
-        .order_by("-number")
+        .defer("body", "document", "summary")
+        .order_by("-number")[:SHOWN]
     )
     editions = list(
         visible_editions(request.user, at=now)
         .filter(article=article)
         .select_related("version", "withdrawal", "article")
-        .order_by("-number")
+        .defer("document", "record", "summary", "version__body", "version__document")
+        .order_by("-number")[:SHOWN]
     )
-    entries = []
-    if request.user.has_perm("topics.view_auditentry"):
-        newest_entries = article.audit_entries.select_related("actor").order_by("-number")[:20]
-        entries = told(newest_entries)
     newest = article.versions.select_related("article").order_by("-number").first()
     return {
-        "title": article.newest_title or article.slug,
+        "title": (versions[0].title if versions else "") or article.slug,
         "subtitle": None,
         "versions": versions,
         "editions": [
@@ -146,7 +182,11 @@ def overview(request, article):
             }
             for edition in editions
         ],
-        "entries": entries,
+        "events": newest_events(article, request.user, most=NEWEST),
+        "ahead": ahead(article, request.user, at=now),
+        "moved_on": editions_since(standing_version(article, at=now), at=now)
+        if article.translation_of_id
+        else (),
         "translations": visible_articles(request.user).filter(translation_of=article),
         "next_version": list(open_offers(newest, request.user)) if newest else [],
     }

@@ -1,4 +1,4 @@
-"""What every page of the admin keeps: no deletion, refusals as sentences, configuration on record."""
+"""What every page of the admin keeps: no deletion, refusals as sentences, the ledger as history."""
 
 from django import forms
 from django.contrib import admin
@@ -12,17 +12,20 @@ from django.utils.translation import gettext as _
 from js_asset import Media
 
 from topics.admin.entries import told
+from topics.admin.lists.filters import tell_of_unknown
 from topics.content.canonical import canonical
 from topics.models import AuditEntry
 from topics.models.walls import message_of
 from topics.rules.refusal import Refused
-from topics.workflow.ledger import begin_act, record
+from topics.workflow.ledger import ClockError
 
 
 def sentences_of(error):
-    """What to tell people of a refusal by a door, or by the database behind it."""
+    """What to tell people of a refusal by a door, by the ledger's clock, or by the database."""
     if isinstance(error, Refused):
         return [str(refusal) for refusal in error.refusals]
+    if isinstance(error, ClockError):
+        return [str(error)]
     sentence = message_of(error)
     if sentence:
         return [_("The database refused this: %s.") % sentence]
@@ -50,9 +53,6 @@ class SignoffModelAdmin(admin.ModelAdmin):
     list_per_page = 50
     save_on_top = False
 
-    class Media:
-        css = {"all": ["topics/admin.css"]}
-
     def has_delete_permission(self, request, obj=None):
         return False
 
@@ -61,7 +61,11 @@ class SignoffModelAdmin(admin.ModelAdmin):
 
     def changelist_view(self, request, extra_context=None):
         title = capfirst(self.opts.verbose_name_plural)
-        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+        response = super().changelist_view(request, {"title": title, **(extra_context or {})})
+        changelist = (getattr(response, "context_data", None) or {}).get("cl")
+        if changelist:
+            tell_of_unknown(request, changelist)
+        return response
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
@@ -73,7 +77,7 @@ class SignoffModelAdmin(admin.ModelAdmin):
         """Shows the form again, with all that was typed, where a door or the database refuses it."""
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
-        except (Refused, IntegrityError) as error:
+        except (Refused, IntegrityError, ClockError) as error:
             if request.method != "POST":
                 raise
             request.refusals = sentences_of(error)
@@ -136,38 +140,3 @@ class ReadOnlyAdmin(SignoffModelAdmin):
 
     def has_change_permission(self, request, obj=None):
         return False
-
-
-class ConfigurationAdmin(SignoffModelAdmin):
-    """People and rules: plain forms, each change of which is an entry in the ledger."""
-
-    def save_model(self, request, obj, form, change):
-        request.act_at = begin_act()
-        super().save_model(request, obj, form, change)
-
-    def construct_change_message(self, request, form, formsets, add=False):
-        """The names of what changed; inline rows are named by their model."""
-        rows = {
-            formset.model._meta.model_name
-            for formset in formsets or []
-            if formset.new_objects or formset.changed_objects or formset.deleted_objects
-        }
-        return sorted({*form.changed_data, *rows})
-
-    def log_addition(self, request, obj, message):
-        self.note(request, obj, message)
-
-    def log_change(self, request, obj, message):
-        self.note(request, obj, message)
-
-    def note(self, request, obj, fields):
-        """Writes the change into the ledger, in the transaction that makes it."""
-        record(
-            "configure",
-            actor=request.user,
-            at=getattr(request, "act_at", None) or begin_act(),
-            model=self.opts.model_name,
-            pk=str(obj.pk),
-            name=str(obj),
-            fields=fields,
-        )

@@ -1,15 +1,16 @@
-"""The columns and filters that several lists share: states, review dates, languages."""
+"""The columns that several lists share: states, review dates, standings."""
 
 from dataclasses import dataclass
 
 from django.contrib import admin
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from topics.models import Article, Category, Edition
+from topics.models import Category, Edition
+from topics.models.version import TAKEN_BACK, among
 from topics.rules.review_dates import utc_day
 from topics.vocabulary import ReviewStatus, State
 
@@ -19,13 +20,9 @@ def badge(kind, label):
     return format_html('<span class="badge badge-{}">{}</span>', kind, label)
 
 
-def state_badge(state):
-    return badge(state, State(state).label) if state else "–"
-
-
-def moment(instant):
-    """An instant as lists show it: UTC, to the minute."""
-    return f"{instant:%Y-%m-%d %H:%M}" if instant else None
+def state_badge(version):
+    """The word for how a version stands, which isn't its state where its release was cancelled."""
+    return badge(*version.standing)
 
 
 def link_to(obj, label=None):
@@ -47,7 +44,8 @@ def with_newest(articles, *, versions, at):
     return articles.annotate(
         newest_title=Subquery(newest.values("title")[:1]),
         newest_state=Subquery(newest.values("state")[:1]),
-        newest_number=Subquery(newest.values("number")[:1]),
+        newest_taken_back=among("pk", versions.taken_back().order_by().values("article")),
+        newest_kind=Subquery(newest.values("change_kind")[:1]),
         edition_number=Subquery(live.values("number")[:1]),
         last_reviewed=Subquery(live.values("last_reviewed")[:1]),
         warning_on=Subquery(live.values("review_warning_on")[:1]),
@@ -64,18 +62,25 @@ def review_status(row, *, on):
     return ReviewStatus.DUE if on >= row.warning_on else ReviewStatus.CURRENT
 
 
+def newest_standing(article):
+    """How the newest version of a row of `with_newest` stands, as `Version.standing`; None without."""
+    if article.newest_taken_back:
+        return "cancelled", TAKEN_BACK
+    return article.newest_state and (article.newest_state, State(article.newest_state).label)
+
+
 class ReviewColumns:
     """Columns for rows annotated with `last_reviewed`, `next_due` and `warning_on`."""
 
-    @admin.display(description=_("last reviewed"), ordering="last_reviewed")
+    @admin.display(description=_("last reviewed"))
     def reviewed(self, row):
         return row.last_reviewed and row.last_reviewed.isoformat()
 
-    @admin.display(description=_("next due"), ordering="next_due")
+    @admin.display(description=_("next due"))
     def due(self, row):
         return row.next_due and row.next_due.isoformat()
 
-    @admin.display(description=_("review"), ordering="next_due")
+    @admin.display(description=_("review"))
     def review(self, row):
         status = review_status(row, on=utc_day(timezone.now()))
         return badge(status, status.label) if status else None
@@ -139,119 +144,9 @@ def editions_standing(editions, name, *, at):
     return ended.filter(expired) if name == "expired" else ended.filter(withdrawal=None).exclude(expired)
 
 
-# Filters --------------------------------------------------------------------------------------------
-
-
-class StandingFilter(admin.SimpleListFilter):
-    title = _("standing")
-    parameter_name = "standing"
-
-    def lookups(self, request, model_admin):
-        return STANDINGS.items()
-
-    def queryset(self, request, queryset):
-        if self.value() not in STANDINGS:
-            return queryset
-        return editions_standing(queryset, self.value(), at=timezone.now())
-
-
-class ReviewFilter(admin.SimpleListFilter):
-    """By review status, for rows annotated as `ReviewColumns` needs them."""
-
-    title = _("review")
-    parameter_name = "review"
-
-    def lookups(self, request, model_admin):
-        return ReviewStatus.choices
-
-    def queryset(self, request, queryset):
-        on = utc_day(timezone.now())
-        wanted = {
-            ReviewStatus.CURRENT: Q(warning_on__gt=on),
-            ReviewStatus.DUE: Q(warning_on__lte=on, next_due__gt=on),
-            ReviewStatus.OVERDUE: Q(next_due__lte=on),
-        }
-        return queryset.filter(wanted[self.value()]) if self.value() in wanted else queryset
-
-
-class StateFilter(admin.SimpleListFilter):
-    """By the state of the newest version."""
-
-    title = _("state of the newest version")
-    parameter_name = "state"
-
-    def lookups(self, request, model_admin):
-        return State.choices
-
-    def queryset(self, request, queryset):
-        if self.value() not in State.values:
-            return queryset
-        return queryset.filter(newest_state=self.value())
-
-
-class PublicFilter(admin.SimpleListFilter):
-    """By whether the article is public now."""
-
-    title = _("public now")
-    parameter_name = "public"
-
-    def lookups(self, request, model_admin):
-        return [("yes", _("Yes")), ("no", _("No"))]
-
-    def queryset(self, request, queryset):
-        live = Exists(Edition.objects.in_force(at=timezone.now()).filter(article=OuterRef("pk")))
-        wanted = {"yes": live, "no": ~live}
-        return queryset.filter(wanted[self.value()]) if self.value() in wanted else queryset
-
-
-class LanguageFilter(admin.SimpleListFilter):
-    """By language; `path` leads from the rows to the article."""
-
-    title = _("language")
-    parameter_name = "language"
-    path = ""
-
-    def lookups(self, request, model_admin):
-        languages = Article.objects.order_by("language").values_list("language", flat=True).distinct()
-        return [(language, language) for language in languages]
-
-    def queryset(self, request, queryset):
-        return queryset.filter(**{f"{self.path}language": self.value()}) if self.value() else queryset
-
-
-class CategoryFilter(admin.SimpleListFilter):
-    """By category, with all that is below it."""
-
-    title = _("category")
-    parameter_name = "category"
-    path = ""
-
-    def lookups(self, request, model_admin):
-        return [
-            (str(category.pk), "\u2003" * depth + category.name) for category, depth in category_tree()
-        ]
-
-    def queryset(self, request, queryset):
-        if not (self.value() or "").isdecimal():
-            return queryset
-        below = {int(self.value())}
-        for category, _depth in category_tree():
-            if category.parent_id in below:
-                below.add(category.pk)
-        return queryset.filter(**{f"{self.path}category__in": below})
-
-
-class VersionLanguageFilter(LanguageFilter):
-    path = "article__"
-
-
-class VersionCategoryFilter(CategoryFilter):
-    path = "article__"
-
-
 def category_tree():
     """Every category with its depth, each below its parent; one query, parents filled in."""
-    categories = list(Category.objects.select_related("policy", "specialty").order_by("name"))
+    categories = list(Category.objects.select_related("policy", "specialty").order_by("name", "pk"))
     known = {category.pk: category for category in categories}
     children = {}
     for category in categories:

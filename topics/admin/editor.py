@@ -2,7 +2,8 @@
 
 Each extension stands here with the elements that it writes; what the vocabulary does not allow is
 not offered. `topics/editor.js` adds what the editor lacks: call-outs, definition lists, table
-captions and header rows. Before anybody writes, it compares what the editor made of the body with
+captions and header rows; `topics/writing-links.js` links to articles, and keeps headings in step.
+Before anybody writes, it compares what the editor made of the body with
 the body itself, and gives way to plain HTML where the editor would lose anything.
 """
 
@@ -10,10 +11,19 @@ from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_prose_editor.widgets import AdminProseEditorWidget
 
-from topics.content.html import ALLOWED, ASIDE_CLASSES, URL_SCHEMES, BodyTooDeep, BodyTooLarge, clean
+from topics.content.html import (
+    ALLOWED,
+    ASIDE_CLASSES,
+    LONGEST_BODY,
+    URL_SCHEMES,
+    BodyTooDeep,
+    BodyTooLarge,
+    clean,
+)
 from topics.content.tree import HEADINGS
 
 WRITES = {
@@ -75,8 +85,24 @@ class BodyWidget(AdminProseEditorWidget):
     def __init__(self, attrs=None):
         super().__init__(attrs, config={"extensions": extensions()}, preset="configurable")
 
+    def get_context(self, name, value, attrs):
+        """A body beyond every limit is shown as plain text: the editor would stall on it."""
+        context = super().get_context(name, value, attrs)
+        if len(value or "") > LONGEST_BODY:
+            given = context["widget"]["attrs"]
+            given.pop(f"data-django-prose-editor-{self.preset}")
+            given["class"] = f"{given.get('class', '')} plain-html".strip()
+        return context
+
     def get_config(self):
-        return {**super().get_config(), "js_modules": [static("topics/editor.js")]}
+        modules = [static("topics/editor.js"), static("topics/writing-links.js")]
+        config = super().get_config()
+        places = {"url": reverse("admin:article_search")}
+        return {
+            **config,
+            "js_modules": modules,
+            "extensions": {**config["extensions"], "ArticleLink": places},
+        }
 
 
 class BodyField(forms.CharField):

@@ -1,27 +1,30 @@
-"""Entries of the ledger as people read them: their detail as words, long digests shortened."""
+"""Entries of the ledger as people read them: the act, what changed, and the reason, in words."""
 
 import json
 
-SHOWN = 12
-"""Characters of a digest: enough to tell two apart by eye; the entry's own page has all of it."""
+from topics.admin.changed import changes_of
+from topics.admin.details import in_words
+from topics.admin.timeline.words import act_name
+from topics.vocabulary import State
+
+REASONS = ("unanswered_reason", "reason", "explanation", "remarks")
+"""Where an entry's detail has what somebody gave as their reason."""
 
 
 def told(entries):
-    """The entries as a list, each with its detail as `words`."""
+    """The entries as a list, each with act and state by name and its detail as `words` and `reason`."""
     entries = list(entries)
     for entry in entries:
-        entry.words = words(entry)
+        detail = json.loads(entry.detail)
+        changes = changes_of(entry)
+        entry.reason = reason_of(detail)
+        entry.words = "; ".join(map(str, changes)) if changes else in_words(detail)
+        entry.act_name = act_name(entry.act)
+        entry.state = State(entry.to_state).label if entry.to_state in State.values else entry.to_state
     return entries
 
 
-def words(entry):
-    """The detail of an entry as one line of text: “reviewer Pia Primary · role primary”."""
-    return " · ".join(f"{name} {plain(value)}" for name, value in json.loads(entry.detail).items())
-
-
-def plain(value):
-    if isinstance(value, list):
-        return ", ".join(map(str, value)) or "–"
-    if isinstance(value, str) and value.startswith("sha-256:"):
-        return f"{value.removeprefix('sha-256:')[:SHOWN]}…"
-    return str(value) or "–"
+def reason_of(detail):
+    """Takes the reason that somebody gave out of a detail: a sentence of theirs, in their words."""
+    found = [detail.pop(name, "") for name in REASONS]
+    return next(filter(None, found), "")

@@ -3,6 +3,7 @@
 from topics.admin.articles import ArticleAdmin
 from topics.admin.editions import EditionAdmin
 from topics.admin.ledger import AuditEntryAdmin
+from topics.admin.licensing.lists import DirectoryEntryAdmin, LicenseeAdmin
 from topics.admin.notices import NoticeAdmin
 from topics.admin.people import AccountAdmin
 from topics.admin.reviewers import AuthorAdmin, ReviewerAdmin
@@ -13,7 +14,9 @@ from topics.models import (
     AuditEntry,
     Author,
     Category,
+    DirectoryEntry,
     Edition,
+    Licensee,
     Notice,
     Reviewer,
     ReviewPolicy,
@@ -28,6 +31,8 @@ PAGES = {
     Author: AuthorAdmin,
     Edition: EditionAdmin,
     Notice: NoticeAdmin,
+    Licensee: LicenseeAdmin,
+    DirectoryEntry: DirectoryEntryAdmin,
     User: AccountAdmin,
     Reviewer: ReviewerAdmin,
     Specialty: SpecialtyAdmin,

@@ -2,18 +2,27 @@
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.forms import (
+    AdminPasswordChangeForm,
+    AdminUserCreationForm,
+    UserChangeForm,
+)
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.http import HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from topics.admin.base import ConfigurationAdmin, RefusableForm
+from topics.admin.base import RefusableForm
 from topics.admin.columns import badge
+from topics.admin.configuration import ConfigurationAdmin
+from topics.admin.desk.me import TimeZoneField
+from topics.admin.lists.filters import Links
 from topics.models import User
-from topics.workflow.roles import ROLES
-
-ROLE_LABELS = {role.name: role.label for role in ROLES}
+from topics.workflow.ledger import begin_act
+from topics.workflow.roles import ROLE_LABELS
 
 
 class RolesField(forms.ModelMultipleChoiceField):
@@ -31,6 +40,7 @@ class RolesField(forms.ModelMultipleChoiceField):
 
 class AccountForm(RefusableForm, UserChangeForm):
     groups = RolesField()
+    time_zone = TimeZoneField()
 
 
 class NewAccountForm(RefusableForm, AdminUserCreationForm):
@@ -42,17 +52,39 @@ class NewAccountForm(RefusableForm, AdminUserCreationForm):
         fields = ("username",)
 
 
+class PasswordForm(AdminPasswordChangeForm):
+    """A new password for somebody. There is no other way to sign in, so none is taken away here."""
+
+    def __init__(self, user, *args, **kwargs):
+        super().__init__(user, *args, **kwargs)
+        self.fields.pop("usable_password", None)
+        for field in self.fields.values():
+            field.required = True
+
+
+class RoleFilter(Links):
+    title = _("role")
+    parameter_name = "role"
+
+    def lookups(self, request, model_admin):
+        return list(ROLE_LABELS.items())
+
+    def narrow(self, rows, value):
+        return rows.filter(groups__name=value)
+
+
 class AccountAdmin(ConfigurationAdmin, DjangoUserAdmin):
     """Whoever has a role may sign in. Nobody gives roles to themselves, or rights beyond a role."""
 
     form = AccountForm
     add_form = NewAccountForm
+    change_password_form = PasswordForm
     list_display = ("username", "full_name", "email", "roles", "active", "last_login")
-    list_filter = ("groups", "is_active", "is_superuser")
+    list_filter = (RoleFilter, "is_active", "is_superuser")
     filter_horizontal = ()
     fieldsets = (
         (None, {"fields": ["username", "password"]}),
-        (_("Person"), {"fields": ["first_name", "last_name", "email"]}),
+        (_("Person"), {"fields": ["first_name", "last_name", "email", "time_zone"]}),
         (_("Access"), {"fields": ["is_active", "groups", "last_login", "date_joined"]}),
     )
     add_fieldsets = (
@@ -108,5 +140,15 @@ class AccountAdmin(ConfigurationAdmin, DjangoUserAdmin):
         account.save(update_fields=["is_staff"])
 
     def user_change_password(self, request, id, form_url=""):
+        """Sets another's password. One's own is changed where the old one is asked for.
+
+        Else a session that was left open could set a password, and then sign with it.
+        """
         with transaction.atomic():
+            account = self.get_object(request, unquote(id))
+            if account == request.user:
+                return HttpResponseRedirect(reverse(f"{self.admin_site.name}:password_change"))
+            if request.method == "POST" and account and self.has_change_permission(request, account):
+                request.act_at = begin_act()
+                request.before = self.state(account, lock=True)
             return super().user_change_password(request, id, form_url)

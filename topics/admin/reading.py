@@ -1,8 +1,12 @@
 """What a version's page shows to read: its content, and everything that was said and signed about it."""
 
+from topics.admin.around import around
 from topics.admin.entries import told
-from topics.models import RelatedArticle
+from topics.vocabulary import State
 from topics.workflow.changes import document_of
+from topics.workflow.former import former_assignment, told_on_release
+
+IN_REVIEW = (State.EDITORIAL_REVIEW, State.MEDICAL_REVIEW)
 
 
 def reading(request, version):
@@ -12,11 +16,11 @@ def reading(request, version):
     of a draft is what it would freeze to.
     """
     user = request.user
-    related = RelatedArticle.objects.filter(version=version).select_related("article")
+    document = document_of(version)
     shown = {
         "version": version,
-        "content": document_of(version),
-        "related": related,
+        "content": document,
+        "around": around(version.article, document, user=user),
         "sign_offs": version.sign_offs.select_related("requirement", "user"),
     }
     if user.has_perm("topics.view_requirement"):
@@ -27,6 +31,9 @@ def reading(request, version):
         shown["assignments"] = version.assignments.filter(reviewer__user=user).select_related(
             "requirement", "reviewer", "assigned_by"
         )
+    if version.state in IN_REVIEW:
+        former = former_assignment(version, user)
+        shown["released_of_it"] = told_on_release(former) if former else []
     if user.has_perm("topics.view_sourcestatement"):
         shown["source"] = getattr(version, "source", None)
     if user.has_perm("topics.view_auditentry"):

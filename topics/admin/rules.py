@@ -6,18 +6,21 @@ from django.db.models import Count
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from topics.admin.base import ConfigurationAdmin
 from topics.admin.columns import category_tree
+from topics.admin.configuration import ConfigurationAdmin
+from topics.admin.lists.of_work import QueueFilter
+from topics.admin.specialties import TickedSpecialties
 from topics.models import PolicyRole
+from topics.publishing.directory import place_directory
+from topics.publishing.licences import follow_the_tree
 
 
-class RoleInline(admin.StackedInline):
+class RoleInline(TickedSpecialties, admin.StackedInline):
     """The sign-offs that a policy asks for, in order."""
 
     model = PolicyRole
     extra = 0
     fields = [("position", "role", "label"), "specialties", "own_specialty"]
-    autocomplete_fields = ["specialties"]
 
 
 class ReviewPolicyAdmin(ConfigurationAdmin):
@@ -70,16 +73,23 @@ class TreeChangeList(ChangeList):
 
 
 class CategoryAdmin(ConfigurationAdmin):
-    list_display = ("indented", "slug", "policy_here", "specialty_here")
+    list_display = ("indented", "slug", "policy_here", "specialty_here", "grade_here")
+    list_filter = (QueueFilter,)
     search_fields = ("name", "slug")
     list_per_page = 10_000
     list_max_show_all = 10_000
     sortable_by = ()
-    fields = ["name", "slug", "parent", "policy", "specialty"]
+    fields = ["name", "slug", "parent", "policy", "specialty", ("target_grade", "grade_rule")]
     prepopulated_fields = {"slug": ["name"]}
 
     def get_changelist(self, request, **kwargs):
         return TreeChangeList
+
+    def save_model(self, request, obj, form, change):
+        """Licences and directories are by category: they follow the tree in the same transaction."""
+        super().save_model(request, obj, form, change)
+        if not change or {"parent", "specialty"} & set(form.changed_data):
+            follow_the_tree(actor=request.user, at=request.act_at)
 
     @admin.display(description=_("name"))
     def indented(self, category):
@@ -93,6 +103,14 @@ class CategoryAdmin(ConfigurationAdmin):
     @admin.display(description=_("specialist's specialty"))
     def specialty_here(self, category):
         return inherited(category.effective_specialty(), own=category.specialty_id)
+
+    @admin.display(description=_("target grade"))
+    def grade_here(self, category):
+        target = category.effective_target_grade()
+        if target is None:
+            return None
+        shown = format_html("{} ({})", target, category.effective_grade_rule().label)
+        return inherited(shown, own=category.target_grade is not None)
 
 
 def inherited(value, *, own):
@@ -110,6 +128,10 @@ class SpecialtyAdmin(ConfigurationAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(reviewer_count=Count("reviewers"))
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        place_directory()
 
     @admin.display(description=_("reviewers"), ordering="reviewer_count")
     def held_by(self, specialty):

@@ -1,19 +1,16 @@
 """The admin site: "my work" in front, the desks' acts beside the lists, and no deletion anywhere."""
 
 from django.contrib.admin import AdminSite
+from django.contrib.auth.views import PasswordChangeView
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.i18n import JavaScriptCatalog
 
 from topics.admin.desk.landing import landing
 from topics.admin.desk.urls import desk_urls
-
-GROUPS = (
-    ("writing", _("Writing"), ("Article", "Version", "Author")),
-    ("publishing", _("Publishing"), ("Edition", "Notice")),
-    ("people", _("People"), ("User", "Reviewer", "Specialty")),
-    ("rules", _("Rules"), ("Category", "ReviewPolicy")),
-    ("record", _("Record"), ("AuditEntry",)),
-)
-"""The sidebar: what belongs together, in the order in which people look for it."""
+from topics.admin.navigation import navigation
+from topics.admin.own_password import OwnPasswordForm
+from topics.admin.session import session
 
 
 class SignoffAdminSite(AdminSite):
@@ -23,6 +20,7 @@ class SignoffAdminSite(AdminSite):
     index_title = _("My work")
     site_url = None
     empty_value_display = "–"
+    enable_nav_sidebar = False
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -37,25 +35,31 @@ class SignoffAdminSite(AdminSite):
         super().register(ours, admin_class, **options)
 
     def get_urls(self):
-        return [*desk_urls(self), *super().get_urls()]
+        return [path("session/", session, name="session"), *desk_urls(self), *super().get_urls()]
+
+    def i18n_javascript(self, request, extra_context=None):
+        """The words of scripts: Django's, the editor's and our own."""
+        packages = ["django.contrib.admin", "django_prose_editor", "topics"]
+        return JavaScriptCatalog.as_view(packages=packages)(request)
+
+    def password_change(self, request, extra_context=None):
+        """As Django's own, which takes no other form."""
+        request.current_app = self.name
+        return PasswordChangeView.as_view(
+            form_class=OwnPasswordForm,
+            success_url=reverse("admin:password_change_done"),
+            extra_context={**self.each_context(request), **(extra_context or {})},
+        )(request)
 
     def index(self, request, extra_context=None):
         return landing(request, self)
 
-    def get_app_list(self, request, app_label=None):
-        """One heading per group of `GROUPS`; the page of the app itself keeps Django's single list."""
-        apps = super().get_app_list(request, app_label)
-        if app_label:
-            return apps
-        known = {model["object_name"]: model for app in apps for model in app["models"]}
-        return [
-            {
-                "name": label,
-                "app_label": slug,
-                "app_url": "",
-                "has_module_perms": True,
-                "models": [known[name] for name in names if name in known],
-            }
-            for slug, label, names in GROUPS
-            if any(name in known for name in names)
-        ]
+    def each_context(self, request):
+        """What the frame of every page shows: the places that this person may open."""
+        context = super().each_context(request)
+        if not context["has_permission"]:
+            return context
+        models = {
+            model["object_name"]: model for app in context["available_apps"] for model in app["models"]
+        }
+        return {**context, "navigation": navigation(request, self, models)}

@@ -2,31 +2,38 @@
 
 from django import forms
 from django.contrib import admin
-from django.db.models import OuterRef, Subquery, URLField
 from django.http import Http404, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils.html import format_html
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from topics.admin.base import ReadOnlyAdmin, RefusableForm
-from topics.admin.columns import (
-    ReviewColumns,
-    VersionCategoryFilter,
-    VersionLanguageFilter,
-    moment,
-    state_badge,
-)
-from topics.admin.desk.access import visible_versions
+from topics.admin.desk.bulk import BulkAct, BulkActs
 from topics.admin.desk.panel import acts_panel
+from topics.admin.desk.source_panel import source_panel
+from topics.admin.desk.threads import remarks_beside
 from topics.admin.editor import BodyField, LinesField
+from topics.admin.lists.versions import VersionList
 from topics.admin.reading import reading
-from topics.models import Code, Edition, Reference, RelatedArticle, Version, VersionAuthor
+from topics.admin.writing.beside import UNREADABLE, beside, beside_nothing, draft_of
+from topics.admin.writing.conflict import conflict
+from topics.admin.writing.left_behind import left_behind
+from topics.admin.writing.opened import OPENED, opened_of
+from topics.admin.writing.part_rows import AuthorInline, CodeInline, ReferenceInline, RelatedInline
+from topics.admin.writing.settling import SETTLE, settled
+from topics.admin.writing.typed import as_typed
+from topics.models import Version
 from topics.models.version import EDITABLE_FIELDS
 from topics.vocabulary import ChangeKind
 from topics.workflow import drafting
+
+TO_SUBMIT = "_to_submit"
+"""The button that saves and then opens the page on which the draft is submitted."""
+
+SAVED = "draft_saved"
+"""In the session: the draft that was saved last and the revision it was typed on, until it is told."""
 
 
 class DraftForm(RefusableForm):
@@ -77,124 +84,25 @@ class DraftForm(RefusableForm):
         return cleaned
 
 
-class PartFormSet(forms.BaseInlineFormSet):
-    """The parts of a draft; a new row without an order comes last."""
-
-    def save(self, commit=True):
-        positions = [form.cleaned_data.get("position") or 0 for form in self.forms if form.is_valid()]
-        last = max(positions, default=0)
-        for form in self.forms:
-            if form.has_changed() and not form.cleaned_data.get("position"):
-                last += 1
-                form.instance.position = last
-        return super().save(commit)
-
-
-class PartForm(forms.ModelForm):
-    position = forms.IntegerField(
-        label=_("Order"),
-        required=False,
-        min_value=1,
-        max_value=999,
-        widget=admin.widgets.AdminIntegerFieldWidget(attrs={"class": "order-field"}),
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if self.instance.pk is None:
-            self.initial["position"] = None
-
-    def clean_position(self):
-        # A row that had a place and lost it goes to the end as well; `PartFormSet` says where.
-        return self.cleaned_data["position"] or 0
-
-
-class PartInline(admin.TabularInline):
-    """A part of a draft: whoever may write the draft may write it."""
-
-    form = PartForm
-    formset = PartFormSet
-    extra = 0
-    formfield_overrides = {URLField: {"assume_scheme": "https"}}
-
-    def has_add_permission(self, request, obj=None):
-        return True
-
-    has_change_permission = has_delete_permission = has_view_permission = has_add_permission
-
-
-class AuthorInline(PartInline):
-    model = VersionAuthor
-    fields = ["position", "author", "name", "credentials"]
-    autocomplete_fields = ["author"]
-
-
-class ReferenceInline(PartInline):
-    model = Reference
-    fields = ["position", "title", "url", "doi", "pmid"]
-
-
-class CodeInline(PartInline):
-    model = Code
-    fields = ["position", "system", "code", "display"]
-
-
-class RelatedInline(PartInline):
-    model = RelatedArticle
-    fields = ["position", "article"]
-    autocomplete_fields = ["article"]
-
-
-class VersionAdmin(ReviewColumns, ReadOnlyAdmin):
+class VersionAdmin(BulkActs, VersionList, ReadOnlyAdmin):
     form = DraftForm
-    list_display = (
-        *("name", "number", "state_shown", "language", "category", "change_kind"),
-        *("reviewed", "due", "since", "writer"),
+    bulk_acts = (
+        BulkAct(
+            "assign_many", _("Assign reviewers to the chosen versions"), "assign_reviewer", "assign_many"
+        ),
+        BulkAct(
+            "release_together",
+            _("Release the chosen versions together"),
+            "release_version",
+            "release_together",
+        ),
     )
-    list_filter = ("state", "change_kind", VersionLanguageFilter, VersionCategoryFilter)
-    list_select_related = ("article__category", "edited_by")
-    search_fields = ("title", "article__slug", "article__public_id", "digest")
-    ordering = ("-state_since", "-pk")
     inlines = (AuthorInline, ReferenceInline, CodeInline, RelatedInline)
     change_form_template = "topics/admin/version.html"
     fieldsets = (
-        (None, {"fields": ["revision", "title", "also_called", "summary", "body"]}),
+        (None, {"fields": ["revision", "title", "also_called", "audience", "summary", "body"]}),
         (_("This change"), {"fields": ["change_kind", "change_note", "internal_note"]}),
     )
-
-    # The list --------------------------------------------------------------------------------------
-
-    def get_queryset(self, request):
-        editions = Edition.objects.ever_in_force().filter(version=OuterRef("pk")).order_by("-number")
-        return visible_versions(request.user).annotate(
-            last_reviewed=Subquery(editions.values("last_reviewed")[:1]),
-            next_due=Subquery(editions.values("next_review_due")[:1]),
-        )
-
-    @admin.display(description=_("title"), ordering="title")
-    def name(self, version):
-        title = version.title or _("(no title yet)")
-        return format_html('{}<br><span class="quiet">{}</span>', title, version.article.slug)
-
-    @admin.display(description=_("state"), ordering="state")
-    def state_shown(self, version):
-        return state_badge(version.state)
-
-    @admin.display(description=_("since (UTC)"), ordering="state_since")
-    def since(self, version):
-        return moment(version.state_since)
-
-    @admin.display(description=_("edited by"), ordering="edited_by__username")
-    def writer(self, version):
-        return version.edited_by.printed_name()
-
-    @admin.display(description=_("language"), ordering="article__language")
-    def language(self, version):
-        return version.article.language
-
-    @admin.display(description=_("category"), ordering="article__category__name")
-    def category(self, version):
-        return version.article.category
 
     # Writing a draft -------------------------------------------------------------------------------
 
@@ -249,7 +157,7 @@ class VersionAdmin(ReviewColumns, ReadOnlyAdmin):
             raise Http404
         context = {
             **self.admin_site.each_context(request),
-            "title": _t("Preview: %s") % version,
+            "title": gettext("Preview: %s") % version,
             "version": version,
             "opts": self.opts,
             "reading": reading(request, version),
@@ -259,21 +167,62 @@ class VersionAdmin(ReviewColumns, ReadOnlyAdmin):
     def render_change_form(self, request, context, *args, **kwargs):
         version = kwargs["obj"]
         writing = self.has_change_permission(request, version)
+        posted = request.method == "POST"
         panel = render_to_string("topics/desk/acts_panel.html", acts_panel(request, version), request)
+        two_texts = conflict(version.pk, request.POST, actor=request.user) if posted else None
+        late = left_behind(version.pk, request.POST) if posted else None
+        if two_texts or late:
+            context["errors"] = ()  # Those say it, with what to do about it.
+        # What was typed isn't the version's title: it is not saved.
+        saved = Version.objects.select_related("article").get(pk=version.pk) if posted else version
         context.update(
-            title=str(version),
+            title=str(saved),
+            original=saved,
             subtitle=None,
             version=version,
             writing=writing,
             acts=panel,
+            **remarks_beside(request, version),
             refused=bool(getattr(request, "refusals", ())),
+            conflict=two_texts,
+            left_behind=late,
+            **self.written(request, version) if writing and version.is_draft else {},
             **({} if writing else {"reading": reading(request, version)}),
         )
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def written(self, request, version):
+        """What stands beside the form: of what is typed after a refusal, else of what is saved."""
+        was_saved = request.session.get(SAVED, (0, 0))
+        if request.method != "POST" and was_saved[0] == version.pk:
+            del request.session[SAVED]
+        try:
+            shown = as_typed(version, request.POST) if request.method == "POST" else version
+            found, source = beside(shown, actor=request.user), source_panel(shown)
+        except UNREADABLE as error:
+            found, source = beside_nothing(error), source_panel(version)
+        opened = request.POST.get(OPENED) or opened_of(version)
+        return {
+            "opened": opened,
+            "beside": found,
+            "source": source,
+            "was_saved": was_saved[1] if was_saved[0] == version.pk else "",
+        }
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """A save that settles a conflict is read as the writer's choices make it."""
+        if request.method == "POST" and SETTLE in request.POST:
+            version = draft_of(request.user, object_id) if str(object_id).isdecimal() else None
+            if version:
+                request.POST = settled(request.POST, version)
+        return super().changeform_view(request, object_id, form_url, extra_context)
 
     def entries_about(self, version):
         return version.audit_entries.all()
 
     def response_post_save_change(self, request, obj):
-        """Back to the draft: writing goes on, and the next step is on its page."""
+        """Back to the draft: writing goes on. Or to the page of the next step, which asks for it."""
+        request.session[SAVED] = [obj.pk, int(request.POST["revision"])]
+        if TO_SUBMIT in request.POST:
+            return HttpResponseRedirect(reverse("admin:version_act", args=[obj.pk, "submit"]))
         return HttpResponseRedirect(reverse("admin:topics_version_change", args=[obj.pk]))

@@ -2,7 +2,17 @@
 
 from rest_framework import serializers as s
 
-from topics.vocabulary import ChangeKind, CodeSystem, Meaning, NoticeKind, ReviewStatus, WithdrawalKind
+from topics.publishing.removal import SEVERITIES
+from topics.vocabulary import (
+    Audience,
+    ChangeKind,
+    CodeSystem,
+    Meaning,
+    NoticeKind,
+    ReviewStatus,
+    Severity,
+    WithdrawalKind,
+)
 
 STATUS = ["in_force", "superseded", "withdrawn", "expired"]
 STATUS_OF_SHOWN = "How it stands now, also where an earlier instant was asked for."
@@ -15,7 +25,10 @@ def choice(words, **more):
 class Section(s.Serializer):
     id = s.CharField(help_text="The anchor; `lead` stands before the first heading.")
     heading = s.CharField(allow_null=True)
-    html = s.CharField(help_text="Its own content, without its subsections, in a strict vocabulary.")
+    html = s.CharField(
+        help_text="Its own content, without its subsections, in a strict vocabulary. A link to another "
+        "article is `article:` and its id; `links` has those that can be followed."
+    )
     text = s.CharField(help_text="The same as plain text.")
 
     def get_fields(self):
@@ -72,6 +85,24 @@ class Notice(s.Serializer):
     in_force_from = s.DateTimeField()
 
 
+class Site(s.Serializer):
+    """Whose key asked."""
+
+    organisation = s.CharField()
+    names = s.ListField(child=s.CharField(), help_text="As its pages print them around an article.")
+
+
+class ListedInDirectory(s.Serializer):
+    """A physician or a service of the licensee. What is not known is an empty text."""
+
+    name = s.CharField()
+    credentials = s.CharField()
+    description = s.CharField()
+    url = s.CharField()
+    telephone = s.CharField()
+    specialties = s.ListField(child=s.CharField())
+
+
 class Withdrawal(s.Serializer):
     kind = choice(WithdrawalKind.values)
     explanation = s.CharField()
@@ -113,6 +144,7 @@ class Article(FromRecord, State):
     language = s.CharField()
     title = s.CharField()
     also_called = s.ListField(child=s.CharField())
+    audience = choice(Audience.values, help_text="Whom the text speaks to.")
     summary = s.CharField()
     sections = Section(many=True)
     authors = Author(many=True)
@@ -123,25 +155,30 @@ class Article(FromRecord, State):
     signed_fields = s.ListField(child=s.CharField(), help_text="The fields that `digest` covers.")
     as_of = s.DateTimeField(required=False, help_text="The instant that was asked for.")
     related = LinkedArticle(many=True, help_text="Those in force.")
+    links = LinkedArticle(
+        many=True,
+        help_text="The articles in force that the text links to, as `article:` and their id.",
+    )
     translations = LinkedArticle(many=True, help_text="Those in force.")
-    notices = Notice(many=True, help_text="Those in force, one of each kind.")
+    notices = Notice(
+        many=True, help_text="Those in force, one of each kind; with a key, the licensee's own first."
+    )
+    site = Site(required=False, help_text="With a key only; so are the next two.")
+    related_physicians = ListedInDirectory(many=True, required=False)
+    related_services = ListedInDirectory(many=True, required=False)
     url = s.CharField(help_text="The article, whichever edition is in force.")
     permanent_url = s.CharField(help_text="This edition.")
+    provenance_url = s.CharField(help_text="What the publisher signed of this edition.")
 
 
 class ListedArticle(FromRecord):
     id = s.UUIDField()
     language = s.CharField()
     title = s.CharField()
+    audience = choice(Audience.values)
     summary = s.CharField()
     review_status = choice(ReviewStatus.values)
     url = s.CharField()
-
-
-class ArticleList(s.Serializer):
-    articles = ListedArticle(many=True)
-    next = s.CharField(allow_null=True, help_text="Address of the next page.")
-    previous = s.CharField(allow_null=True)
 
 
 class ListedEdition(FromRecord, State):
@@ -167,6 +204,7 @@ class Published(FromRecord, ChangeBase):
     """Store it under its id, in place of what is there."""
 
     type = choice(["published"])
+    severity = choice(["high"], allow_null=True, help_text="`high` where it follows a safety recall.")
     title = s.CharField()
     url = s.CharField()
 
@@ -175,7 +213,12 @@ class Removed(ChangeBase):
     """Delete what is stored under its id."""
 
     type = choice(["removed"])
-    reason = choice([*WithdrawalKind.values, "review_overdue", "release_cancelled"])
+    reason = choice(list(SEVERITIES))
+    severity = choice(
+        Severity.values,
+        help_text="What it would mean to go on showing it: harm that was recognised (high), a text "
+        "that is wrong or that nobody vouches for now (medium), neither (low).",
+    )
     explanation = s.CharField()
     replacement = LinkedArticle(allow_null=True)
 
@@ -190,11 +233,18 @@ class CategoryList(s.Serializer):
 
 class Root(s.Serializer):
     articles = s.CharField()
+    search = s.CharField()
+    suggest = s.CharField()
     categories = s.CharField()
     changes = s.CharField()
+    connect = s.CharField()
+    infobutton = s.CharField()
+    nhs = s.CharField()
+    changes_feed = s.CharField()
     problems = s.CharField()
     schema = s.CharField()
     docs = s.CharField()
+    keys = s.CharField()
 
 
 class ProblemType(s.Serializer):
@@ -229,3 +279,4 @@ class Problem(s.Serializer):
     article = ConcernedEdition(required=False)
     withdrawal = Withdrawal(required=False)
     next_review_due = s.DateField(required=False)
+    retry_after = s.IntegerField(required=False, help_text="Seconds.")

@@ -1,42 +1,30 @@
-"""The tree of categories, flat, and the descent of one."""
-
-from collections import defaultdict
+"""The tree of categories, flat."""
 
 from django.utils import timezone
 
+from topics.api import surrogates
 from topics.api.caching import reply
 from topics.api.parameters import bad
-from topics.api.responses import dump
 from topics.api.schema import CATEGORIES
 from topics.api.views import ReadView
 from topics.publishing import shelf
+from topics.publishing.replies import dump
 
 
 class CategoryListView(ReadView):
     @CATEGORIES
     def get(self, request):
-        tree = shelf.category_tree()
+        tree = shelf.category_tree(reader=self.reader)
         slugs = {category.pk: category.slug for category in tree}
         found = [
             {"slug": category.slug, "name": category.name, "parent": slugs.get(category.parent_id)}
             for category in tree
         ]
-        return reply(request, dump({"categories": found}), at=timezone.now())
+        body = dump({"categories": found})
+        return reply(request, body, at=timezone.now(), keys=[surrogates.CATEGORIES])
 
 
-def with_descendants(slug):
-    """The ids of a category and of all below it; one query. Raises `Problem` for an unknown slug."""
-    children, root = defaultdict(list), None
-    for category in shelf.category_tree():
-        children[category.parent_id].append(category.pk)
-        if category.slug == slug:
-            root = category.pk
-    if root is None:
+def refuse_unknown(slug, *, reader):
+    """Raises `Problem` where there is no such category for the reader; one query."""
+    if not shelf.has_category(slug, reader=reader):
         raise bad("category", f"There is no category “{slug}”; categories/ lists them.")
-    found, ahead = set(), [root]
-    while ahead:
-        category_id = ahead.pop()
-        if category_id not in found:
-            found.add(category_id)
-            ahead += children[category_id]
-    return found

@@ -1,5 +1,12 @@
 """Replies as the schema shows them; a test holds them to what is really served."""
 
+import json
+
+from topics.api import bodies
+from topics.api.formats.table import FORMATS
+from topics.api.problems import KINDS
+from topics.publishing.addresses import KEYS_PATH
+
 ID = "5c2f1a86-3c0e-4d0f-9a41-0d6e2b7f9c11"
 OTHER_ID = "a1f0c3de-77b2-4c55-8f7e-2f5f3e6f7d90"
 DIGEST = "sha-256:" + "3f" * 32
@@ -29,6 +36,7 @@ TEXT = {"title": "Cough", "summary": "What a cough is and what helps."}
 
 ARTICLE = {
     "also_called": ["Tussis"],
+    "audience": "patient",
     "authors": [{"credentials": "MFA", "name": "Ada Author"}],
     "codes": [{"code": "R05", "display": "Cough", "system": "icd-10-cm"}],
     "id": ID,
@@ -61,7 +69,7 @@ ARTICLE = {
         }
     ],
     "signed_fields": [
-        *("also_called", "authors", "codes", "id", "language"),
+        *("also_called", "audience", "authors", "codes", "id", "language"),
         *("references", "related_ids", "sections", "summary", "title"),
     ],
     "status": "in_force",
@@ -69,6 +77,7 @@ ARTICLE = {
     "ended": None,
     "withdrawal": None,
     "related": [OTHER],
+    "links": [],
     "translations": [],
     "notices": [
         {
@@ -79,12 +88,78 @@ ARTICLE = {
     ],
     "url": URL,
     "permanent_url": f"{URL}editions/2/",
+    "provenance_url": f"{URL}editions/2/provenance/",
 }
 
+REPRESENTATIONS = {
+    name: json.loads(text) if text.startswith("{") else text
+    for name, text in (
+        (one.name, one.render(ARTICLE, base="https://content.example")) for one in FORMATS if one.render
+    )
+}
+"""The same article as the other formats write it."""
+
 ARTICLES = {
-    "articles": [{"id": ID, "language": "en", **TEXT, **RECORD, "review_status": "current", "url": URL}],
+    "articles": [
+        {
+            "id": ID,
+            "language": "en",
+            **TEXT,
+            "audience": "patient",
+            **RECORD,
+            "review_status": "current",
+            "url": URL,
+        }
+    ],
     "next": "https://content.example/api/v1/articles/?cursor=cD0xMDA%3D",
     "previous": None,
+}
+
+FOUND = {
+    "articles": [
+        {
+            **ARTICLES["articles"][0],
+            "highlights": [
+                {
+                    "field": "title",
+                    "section": None,
+                    "parts": [{"text": "Cough", "match": True}],
+                },
+                {
+                    "field": "body",
+                    "section": "lead",
+                    "parts": [
+                        {"text": "Most ", "match": False},
+                        {"text": "coughs", "match": True},
+                        {"text": " clear up on their own.", "match": False},
+                    ],
+                },
+            ],
+        }
+    ],
+    "next": None,
+    "previous": None,
+    "total": 1,
+    "matched": "all",
+    "facets": {
+        "category": [{"slug": "lungs", "name": "Lungs", "count": 1}],
+        "language": [{"value": "en", "count": 1}],
+        "audience": [{"value": "patient", "count": 1}],
+    },
+    "did_you_mean": None,
+}
+
+SUGGESTIONS = {
+    "suggestions": [
+        {
+            "text": "Whooping cough",
+            "is_title": True,
+            "id": OTHER_ID,
+            "slug": "whooping-cough",
+            "language": "en",
+            "url": f"/api/v1/articles/{OTHER_ID}/",
+        }
+    ]
 }
 
 CHANGES = {
@@ -97,6 +172,7 @@ CHANGES = {
             "effective_at": "2026-03-02T09:00:00Z",
             "recall": True,
             "reason": "safety_recall",
+            "severity": "high",
             "explanation": "The dose for children was wrong.",
             "replacement": None,
         },
@@ -106,14 +182,31 @@ CHANGES = {
             "language": "en",
             "effective_at": "2026-03-02T08:30:00Z",
             "recall": False,
+            "severity": None,
             "title": "Cough",
             **RECORD,
             "url": URL,
         },
     ],
     "next_cursor": "WzUyMCwiMjAyNi0wMy0wMlQxMDowMDowMFoiLG51bGwsbnVsbCxudWxsXQ==",
+    "next": "http://localhost:8000/api/v1/changes/"
+    "?cursor=WzUyMCwiMjAyNi0wMy0wMlQxMDowMDowMFoiLG51bGwsbnVsbCxudWxsXQ%3D%3D",
     "more": False,
 }
+
+CHANGES_FEED = f"""<?xml version="1.0" encoding="utf-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom"
+      xmlns:at="http://purl.org/atompub/tombstones/1.0" xml:lang="en">
+  <id>http://localhost:8000/api/v1/changes/feed/</id>
+  <title>Articles that changed</title>
+  <updated>2026-03-02T09:00:00Z</updated>
+  <author><name>Signoff</name></author>
+  <link rel="self" href="http://localhost:8000/api/v1/changes/feed/" type="application/atom+xml"/>
+  <at:deleted-entry ref="urn:uuid:{OTHER_ID}" when="2026-03-02T09:00:00Z">
+    <at:comment>safety_recall (high): The dose for children was wrong.</at:comment>
+  </at:deleted-entry>
+</feed>
+"""
 
 CATEGORIES = {
     "categories": [
@@ -122,40 +215,24 @@ CATEGORIES = {
     ]
 }
 
-UNKNOWN_PARAMETER = {
-    "type": "/api/v1/problems/unknown-parameter",
-    "title": "Unknown query parameter",
-    "status": 400,
-    "detail": "There is no parameter “lang” here. It accepts: as_of, language.",
-    "instance": "/api/v1/articles/cough/",
-    "parameter": "lang",
-    "accepted": ["as_of", "language"],
+LISTED_EDITION = {
+    "id": ID,
+    "language": "en",
+    "title": TEXT["title"],
+    **RECORD,
+    "status": "in_force",
+    "review_status": "current",
+    "ended": None,
+    "withdrawal": None,
+    "url": f"{URL}editions/2/",
 }
+EDITIONS = {"editions": [LISTED_EDITION]}
 
-CONCERNED = {"id": ID, "slug": "cough", "language": "en", "edition": 2}
+ROOT = {name: f"/api/v1/{name}/" for name in bodies.Root().fields} | {"keys": KEYS_PATH}
 
-WITHDRAWN = {
+PROBLEM_TYPE = {
     "type": "/api/v1/problems/withdrawn",
-    "title": "Withdrawn",
+    "title": KINDS["withdrawn"].title,
     "status": 410,
-    "detail": "It was withdrawn on 2026-04-01: The dose was wrong.",
-    "instance": "/api/v1/articles/cough/",
-    "article": CONCERNED,
-    "withdrawal": {
-        "kind": "safety_recall",
-        "explanation": "The dose was wrong.",
-        "withdrawn_at": "2026-04-01T10:00:00Z",
-        "effective_at": "2026-04-01T10:00:00Z",
-        "replacement": OTHER,
-    },
-}
-
-MOVED = {
-    "type": "/api/v1/problems/moved",
-    "title": "Moved to another article",
-    "status": 301,
-    "detail": "Read “Whooping cough” instead.",
-    "instance": "/api/v1/articles/cough/",
-    "article": CONCERNED,
-    "withdrawal": {**WITHDRAWN["withdrawal"], "kind": "moved"},
+    "meaning": KINDS["withdrawn"].meaning,
 }

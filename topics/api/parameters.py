@@ -1,13 +1,16 @@
 """Query parameters, read strictly: what is unknown, repeated or malformed is refused in a sentence."""
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timezone
 
 from django.utils.dateparse import parse_date
 
 from topics.api.problems import Problem, echo
+from topics.publishing.marks import key_of
 from topics.publishing.shelf import midnight
-from topics.vocabulary import ReviewStatus
+from topics.vocabulary import CodeSystem, ReviewStatus
 
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?\Z")
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
@@ -19,26 +22,50 @@ INSTANT = re.compile(
 FRACTION = re.compile(r"\.[0-9]+")
 WITHOUT_OFFSET = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+\Z")
 PLUS_BECAME_SPACE = re.compile(r"[0-9-]{10}T[0-9:.]+ [0-9]{2}:[0-9]{2}\Z")
+CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,39}\Z")
 LONGEST_SLUG = 120
+LONGEST_NAME = 200
+MOST_VALUES = 50
 
 
-def read(query, accepted):
+@dataclass(frozen=True)
+class Several:
+    """The parser of a parameter that may be repeated; its value is a list."""
+
+    parse: Callable
+
+    def __call__(self, name, values):
+        if len(values) > MOST_VALUES:
+            raise bad(name, f"It was given {len(values)} times; up to {MOST_VALUES} are read.")
+        return [self.parse(name, value) for value in values]
+
+
+def read(query, accepted, refused=None, required=()):
     """The given parameters, parsed: `accepted` maps each name to its parser `(name, value)`.
 
-    Raises `Problem` for the first parameter that is unknown, repeated or bad.
+    `refused` says of names that somebody may try why they are not accepted. Raises `Problem` for the
+    first parameter that is unknown, repeated, bad or missing.
     """
     for name, values in query.lists():
         if name not in accepted:
+            reason = (refused or {}).get(name, "") or accepts(accepted)
             raise Problem(
                 "unknown-parameter",
-                f"There is no parameter “{echo(name)}” here. " + accepts(accepted),
+                f"There is no parameter “{echo(name)}” here. {reason}",
                 parameter=echo(name),
                 accepted=sorted(accepted),
             )
-        if len(values) > 1:
+        if len(values) > 1 and not isinstance(accepted[name], Several):
             detail = f"“{name}” was given {len(values)} times; it takes one value."
             raise Problem("repeated-parameter", detail, parameter=name)
-    return {name: parse(name, query[name]) for name, parse in accepted.items() if name in query}
+    for name in required:
+        if name not in query:
+            raise bad(name, "It is missing.")
+    return {
+        name: parse(name, query.getlist(name) if isinstance(parse, Several) else query[name])
+        for name, parse in accepted.items()
+        if name in query
+    }
 
 
 def accepts(accepted):
@@ -69,8 +96,8 @@ def language(name, value):
     return "-".join([first.lower(), *(p.title() if len(p) == 4 else p.upper() for p in rest)])
 
 
-def instant(name, value):
-    """An ISO 8601 instant with its offset, in UTC."""
+def instant(name, value, other=""):
+    """An ISO 8601 instant with its offset, in UTC. `other` says what else the parameter takes."""
     if INSTANT.match(value):
         try:
             # Python 3.10 reads neither a Z nor a fraction of other than three or six digits.
@@ -82,25 +109,50 @@ def instant(name, value):
         raise bad(name, "A plus sign in an address means a space: write it as %2B, or use UTC and Z.")
     if WITHOUT_OFFSET.match(value):
         raise bad(name, f"“{echo(value)}” has no offset from UTC: add Z, or one such as -05:00.")
-    raise bad(name, f"“{echo(value)}” is not an ISO 8601 instant such as 2026-03-03T12:00:00Z.")
+    raise bad(name, f"“{echo(value)}” is not an ISO 8601 instant such as 2026-03-03T12:00:00Z{other}.")
 
 
 def instant_or_day(name, value):
     """An instant, or a day for its first instant in UTC."""
     if not DAY.match(value):
-        return instant(name, value)
+        return instant(name, value, other=", or a day such as 2026-03-03")
     try:
         return midnight(parse_date(value))
     except ValueError:
         raise bad(name, f"There is no such day as “{value}”.") from None
 
 
-def review_status(name, value):
-    """Current, due or overdue."""
-    if value not in ReviewStatus.values:
-        accepted = ReviewStatus.values
-        raise bad(name, f"“{echo(value)}” is none of: {', '.join(accepted)}.", accepted=accepted)
-    return ReviewStatus(value)
+def one_of(words):
+    """The parser of a word among these."""
+    accepted = [str(word) for word in words]
+
+    def parse(name, value):
+        if value not in accepted:
+            raise bad(name, f"“{echo(value)}” is none of: {', '.join(accepted)}.", accepted=accepted)
+        return value
+
+    return parse
+
+
+review_status = one_of(ReviewStatus)
+
+
+def name(name, value):
+    """A name as it is printed with an article; case and accents don't matter."""
+    if len(value) > LONGEST_NAME or not key_of(value):
+        raise bad(name, f"“{echo(value)}” is no name: letters, in up to {LONGEST_NAME} characters.")
+    return value
+
+
+def code(name, value):
+    """A code with its system: `icd-10-cm|C50.919`."""
+    system, bar, code = value.partition("|")
+    if not bar or not CODE.match(code):
+        raise bad(name, f"“{echo(value)}” is not a system and a code, such as icd-10-cm|C50.919.")
+    if system not in CodeSystem.values:
+        accepted = CodeSystem.values
+        raise bad(name, f"“{echo(system)}” is none of: {', '.join(accepted)}.", accepted=accepted)
+    return system, code
 
 
 def count_up_to(most):

@@ -9,7 +9,11 @@ from django.utils.encoding import escape_uri_path
 from django.views import defaults
 from rest_framework.exceptions import APIException, MethodNotAllowed, NotAcceptable
 
-PREFIX = "/api/"
+from topics.publishing.addresses import KEYS_PATH
+
+OURS = ("/api/", KEYS_PATH)
+"""Under these every failure is problem details."""
+
 TYPES = "/api/v1/problems/"
 MEDIA_TYPE = "application/problem+json"
 LONGEST_ECHO = 60
@@ -51,8 +55,25 @@ KINDS = {
     "not-found": Kind(
         404, "Not found", "Nothing of that name is public, or was at the instant asked for."
     ),
+    "key-needed": Kind(
+        401,
+        "API key needed",
+        "Reading is for licensees here: send a key as `Authorization: Api-Key …` or `X-Api-Key`.",
+    ),
+    "unknown-key": Kind(
+        401,
+        "API key opens nothing",
+        "No key of that name is in use. It may have expired or been replaced: ask for a new one.",
+    ),
+    "too-many-requests": Kind(
+        429,
+        "Too many requests",
+        "Wait for `retry_after` seconds, which Retry-After has too. RateLimit says how many are left.",
+    ),
     "method-not-allowed": Kind(405, "Method not allowed", "This API is read-only: GET, HEAD, OPTIONS."),
-    "not-acceptable": Kind(406, "Not acceptable", "Replies are JSON; the Accept header excludes it."),
+    "not-acceptable": Kind(
+        406, "Not acceptable", "The Accept header excludes every media type in `accepted`."
+    ),
     "precondition-failed": Kind(
         412, "Precondition failed", "If-Match or If-Unmodified-Since does not hold."
     ),
@@ -129,10 +150,10 @@ def exception_handler(exception, context):
 
 
 def error_page(name, otherwise):
-    """A handler of Django's for a whole status: problem details under /api/, else Django's page."""
+    """A handler of Django's for a whole status: problem details in the API, else Django's page."""
 
     def page(request, *args, **kwargs):
-        if request.path.startswith(PREFIX):
+        if request.path.startswith(OURS):
             return problem_response(request, Problem(name))
         return otherwise(request, *args, **kwargs)
 

@@ -2,8 +2,9 @@
 
 import json
 
-from topics.api import standing
-from topics.api.addresses import article_path, edition_path
+from topics.publishing import standing
+from topics.publishing.addresses import article_path, edition_path, provenance_path
+from topics.publishing.replies import merged, surrounding
 from topics.publishing.stamps import stamp
 from topics.rules.review_dates import utc_day
 
@@ -24,11 +25,6 @@ FROM_RECORD = (
 """What a list tells of an edition, as it was frozen with it."""
 
 
-def dump(value):
-    """JSON text, compact, characters as they are."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
 def article_text(edition, around, *, at, as_of=None):
     """The JSON text of an article: three objects merged, the frozen two copied, never re-written.
 
@@ -37,16 +33,12 @@ def article_text(edition, around, *, at, as_of=None):
     changing = {
         **state(edition, at=at),
         **({"as_of": stamp(as_of)} if as_of else {}),
-        "related": [linked(item) for item in around.related],
-        "translations": [linked(item) for item in around.translations],
-        "notices": [
-            {**notice, "in_force_from": stamp(notice["in_force_from"])} for notice in around.notices
-        ],
+        **surrounding(around),
         "url": article_path(edition.article.public_id),
         "permanent_url": edition_path(edition.article.public_id, edition.number),
+        "provenance_url": provenance_path(edition.article.public_id, edition.number),
     }
-    # The signed document comes last: readers of JSON take the last of two members of one name.
-    return f"{dump(changing)[:-1]},{edition.record[1:-1]},{edition.document[1:]}"
+    return merged(changing, edition.record, edition.document)
 
 
 def state(edition, *, at):
@@ -60,10 +52,6 @@ def state(edition, *, at):
     }
 
 
-def linked(item):
-    return {**item, "url": article_path(item["id"])}
-
-
 def list_item(edition, *, at):
     """An edition in force, as a list shows it."""
     record = json.loads(edition.record)
@@ -71,6 +59,7 @@ def list_item(edition, *, at):
         "id": str(edition.article.public_id),
         "language": edition.language,
         "title": edition.title,
+        "audience": edition.audience,
         "summary": edition.summary,
         **{name: record[name] for name in FROM_RECORD},
         "review_status": edition.review_status(on=utc_day(at)),

@@ -10,15 +10,9 @@ from drf_spectacular.utils import (
     inline_serializer,
 )
 
-from topics.api import bodies, examples
-from topics.api.problems import KINDS, MEDIA_TYPE, TYPES
-from topics.vocabulary import ReviewStatus
-
-EXAMPLES_OF_PROBLEMS = {
-    "unknown-parameter": examples.UNKNOWN_PARAMETER,
-    "withdrawn": examples.WITHDRAWN,
-    "moved": examples.MOVED,
-}
+from topics.api import bodies, examples, examples_of_problems
+from topics.api.formats.table import ARTICLE_FORMATS, HEADING_LEVELS
+from topics.api.problems import KINDS, MEDIA_TYPE
 
 
 def operation(*, summary, **stated):
@@ -26,53 +20,62 @@ def operation(*, summary, **stated):
     return extend_schema(**{"summary": summary, "description": f"{summary}.", **stated})
 
 
-def query(name, description, kind=str, **more):
-    return OpenApiParameter(name, kind, OpenApiParameter.QUERY, description=description, **more)
+def query(name, description, kind=str, *, example=None, **more):
+    """A query parameter. `kind` is a type, or its JSON Schema; without an enum it needs an example."""
+    shown = [] if example is None else [OpenApiExample("Example", example)]
+    return OpenApiParameter(
+        name, kind, OpenApiParameter.QUERY, description=description, examples=shown, **more
+    )
 
 
-def in_path(name, description, kind=str):
-    return OpenApiParameter(name, kind, OpenApiParameter.PATH, description=description)
+def in_path(name, description, kind=str, *, example):
+    shown = [OpenApiExample("Example", example)]
+    return OpenApiParameter(name, kind, OpenApiParameter.PATH, description=description, examples=shown)
 
 
-REFERENCE = in_path("reference", "The article's id, or its slug.")
-NUMBER = in_path("number", "The number of the edition.", int)
+def counted(most, usual):
+    """The schema of a whole number up to `most`."""
+    return {"type": "integer", "minimum": 1, "maximum": most, "default": usual}
+
+
+TAG = {"type": "string", "pattern": "^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?$"}
+INSTANT = {"type": "string", "format": "date-time"}
+REFERENCE = in_path("reference", "The article's id, or its slug.", example="cough")
+NUMBER = in_path("number", "The number of the edition.", {"type": "integer", "minimum": 1}, example=2)
 LANGUAGE = query(
-    "language", "A BCP 47 tag. A slug alone means the original; its translations may share it."
+    "language",
+    "A BCP 47 tag. A slug alone means the original; its translations may share it.",
+    TAG,
+    example="en",
 )
 HEADERS = [
     OpenApiParameter(name, str, OpenApiParameter.HEADER, response=[200], description=description)
     for name, description in (
-        ("ETag", "Strong: the hash of the body. Send it back as If-None-Match."),
+        ("ETag", "Strong: the hash of media type and body. Send it back as If-None-Match."),
         ("Last-Modified", "When anything in the body last changed, where that is known."),
         ("Cache-Control", "How long it may be kept: never past the next scheduled change."),
+        ("Surrogate-Key", "By which a shared cache purges its copy; without a key only."),
+        ("Cache-Tag", "The same, separated by commas."),
     )
 ]
 
 
+KEYS = ("key-needed", "unknown-key")
+
+
 def problem_reply(*names):
-    """The problems of one status, as a response of the schema."""
-    shown = [
-        OpenApiExample(
-            name,
-            EXAMPLES_OF_PROBLEMS.get(name)
-            or {
-                "type": TYPES + name,
-                "title": KINDS[name].title,
-                "status": KINDS[name].status,
-                "detail": KINDS[name].meaning,
-                "instance": "/api/v1/articles/cough/",
-            },
-        )
-        for name in names
-    ]
+    """The problems of one status, as a response of the schema; `contract` makes the examples whole."""
+    shown = [OpenApiExample(name, examples_of_problems.EXAMPLES[name]) for name in names]
     description = "; ".join(f"{KINDS[name].title} (`{name}`)" for name in names)
     return OpenApiResponse(bodies.Problem, description, shown)
 
 
-def replies(body, description, *problems, example=None):
+def replies(body, description, *problems, example=None, for_everyone=False):
     """The responses of a view: the body, what conditions may make of it, and its problems."""
     by_status = {}
-    for name in (*problems, "unknown-parameter", "not-acceptable"):
+    asked_who = () if for_everyone else KEYS
+    always = ("unknown-parameter", "bad-request", "not-acceptable", "too-many-requests", "server-error")
+    for name in (*problems, *always, *asked_who):
         by_status.setdefault(KINDS[name].status, []).append(name)
     shown = [OpenApiExample("Example", example)] if example else []
     found = {
@@ -85,6 +88,43 @@ def replies(body, description, *problems, example=None):
     return found
 
 
+def representations(shown):
+    """The other media types of an article, as responses of the schema."""
+    kinds = {"jsonld": OpenApiTypes.OBJECT, "fhir": OpenApiTypes.OBJECT}
+    return {
+        (200, one.media_type.partition(";")[0]): OpenApiResponse(
+            kinds.get(name, OpenApiTypes.STR),
+            f"The same edition with `format={name}`.",
+            [OpenApiExample(name, shown[name])],
+        )
+        for name, one in ARTICLE_FORMATS.items()
+        if one.render
+    }
+
+
+FORMAT = query(
+    "format",
+    "A representation, in place of the Accept header: "
+    + "; ".join(
+        f"`{name}` is {one.media_type.partition(';')[0]}" for name, one in ARTICLE_FORMATS.items()
+    )
+    + ".",
+    enum=list(ARTICLE_FORMATS),
+)
+HEADING_LEVEL = query(
+    "heading_level",
+    "The level of the title in html (2 without it) and markdown (1 without it); the others follow.",
+    int,
+    enum=list(HEADING_LEVELS),
+)
+VARY = OpenApiParameter(
+    "Vary",
+    str,
+    OpenApiParameter.HEADER,
+    response=[200],
+    description="What the reply depends on: a key, and Accept unless a parameter chose the format.",
+)
+
 PARAMETER_PROBLEMS = ("repeated-parameter", "bad-parameter")
 FEED = inline_serializer(
     "ChangeList",
@@ -96,32 +136,9 @@ FEED = inline_serializer(
             many=True,
         ),
         "next_cursor": bodies.s.CharField(help_text="Keep it, and ask with it next time."),
+        "next": bodies.s.CharField(help_text="The address that asks with it."),
         "more": bodies.s.BooleanField(help_text="Whether to ask again at once."),
     },
-)
-
-ARTICLES = operation(
-    operation_id="list_articles",
-    summary="Articles in force",
-    parameters=[
-        query("language", "A BCP 47 tag, as the article has it."),
-        query("category", "The slug of a category; those below it are included."),
-        query(
-            "modified_after",
-            "The text changed after this ISO 8601 instant, or after this day began (UTC).",
-        ),
-        query("review_status", "How the review stands today (UTC).", enum=ReviewStatus.values),
-        query("cursor", "From `next` or `previous`."),
-        query("page_size", "1 to 100; 20 without it.", int),
-        *HEADERS,
-    ],
-    responses=replies(
-        bodies.ArticleList,
-        "A page of articles, in a stable order.",
-        *PARAMETER_PROBLEMS,
-        "bad-cursor",
-        example=examples.ARTICLES,
-    ),
 )
 
 ARTICLE = operation(
@@ -135,8 +152,23 @@ ARTICLE = operation(
     parameters=[
         REFERENCE,
         LANGUAGE,
-        query("as_of", "An ISO 8601 instant with its offset, up to now."),
-        *HEADERS,
+        query(
+            "as_of",
+            "An ISO 8601 instant with its offset, up to now.",
+            INSTANT,
+            example="2026-03-03T12:00:00Z",
+        ),
+        query(
+            "fields",
+            "Only these parts, by their paths: `title,reviews.name`. Of JSON alone.",
+            example="title,reviews.name",
+        ),
+        query(
+            "omit",
+            "Without these parts: `sections.html`. The digest covers the whole.",
+            example="sections.html",
+        ),
+        *(FORMAT, HEADING_LEVEL, VARY, *HEADERS),
     ],
     responses=replies(
         bodies.Article,
@@ -144,7 +176,8 @@ ARTICLE = operation(
         *PARAMETER_PROBLEMS,
         *("language-needed", "not-found", "withdrawn", "review-overdue", "moved"),
         example=examples.ARTICLE,
-    ),
+    )
+    | representations(examples.REPRESENTATIONS),
 )
 
 EDITIONS = operation(
@@ -152,42 +185,26 @@ EDITIONS = operation(
     summary="The editions of an article that have been public",
     parameters=[REFERENCE, LANGUAGE, *HEADERS],
     responses=replies(
-        bodies.EditionList, "Newest first.", *PARAMETER_PROBLEMS, "language-needed", "not-found"
+        bodies.EditionList,
+        "Newest first.",
+        *PARAMETER_PROBLEMS,
+        *("language-needed", "not-found"),
+        example=examples.EDITIONS,
     ),
 )
 
 EDITION = operation(
     operation_id="get_edition",
     summary="One edition, under its permanent address",
-    parameters=[REFERENCE, NUMBER, LANGUAGE, *HEADERS],
+    parameters=[REFERENCE, NUMBER, LANGUAGE, FORMAT, HEADING_LEVEL, VARY, *HEADERS],
     responses=replies(
         bodies.Article,
         "The edition, in force or superseded.",
         *PARAMETER_PROBLEMS,
         *("language-needed", "not-found", "withdrawn", "review-overdue"),
         example=examples.ARTICLE,
-    ),
-)
-
-CHANGES = operation(
-    operation_id="list_changes",
-    summary="What became public, and what ceased to be",
-    description=(
-        "Start without a cursor; store what is `published` and delete what is `removed`, by id; ask "
-        "again with `next_cursor`, at once while `more`. You then hold exactly what is in force. "
-        "Safety recalls come first; otherwise in the order in which changes took effect."
-    ),
-    parameters=[
-        query("cursor", "`next_cursor` of the last reply, as it is."),
-        query("limit", "1 to 500; 100 without it.", int),
-    ],
-    responses=replies(
-        FEED,
-        "The next changes. An article comes once, however often it changed.",
-        *PARAMETER_PROBLEMS,
-        "bad-cursor",
-        example=examples.CHANGES,
-    ),
+    )
+    | representations(examples.REPRESENTATIONS),
 )
 
 CATEGORIES = operation(
@@ -201,19 +218,30 @@ ROOT = operation(
     operation_id="get_root",
     summary="The entrance: where everything is",
     parameters=HEADERS,
-    responses=replies(bodies.Root, "Paths on this host."),
+    responses=replies(bodies.Root, "Paths on this host.", example=examples.ROOT, for_everyone=True),
 )
 
 PROBLEMS = operation(
     operation_id="list_problem_types",
     summary="The types of problems",
     parameters=HEADERS,
-    responses=replies(bodies.ProblemTypeList, "Every `type` that a problem may have."),
+    responses=replies(
+        bodies.ProblemTypeList,
+        "Every `type` that a problem may have.",
+        example={"problems": [examples.PROBLEM_TYPE]},
+        for_everyone=True,
+    ),
 )
 
 PROBLEM = operation(
     operation_id="get_problem_type",
     summary="What a type of problem means",
-    parameters=[in_path("name", "The last part of `type`.", OpenApiTypes.STR), *HEADERS],
-    responses=replies(bodies.ProblemType, "The type.", "not-found"),
+    parameters=[in_path("name", "The last part of `type`.", example="withdrawn"), *HEADERS],
+    responses=replies(
+        bodies.ProblemType,
+        "The type.",
+        "not-found",
+        example=examples.PROBLEM_TYPE,
+        for_everyone=True,
+    ),
 )

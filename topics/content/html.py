@@ -4,8 +4,10 @@ import re
 from collections import Counter
 
 import nh3
+from django.utils.translation import gettext as _
 
 from topics.content.inline import link_target, visible
+from topics.content.links import ARTICLE_SCHEME
 from topics.content.tree import CALL_OUTS, HEADINGS, MARKS, parse, serialise
 
 LONGEST_BODY = 1_000_000
@@ -25,7 +27,7 @@ ALLOWED: dict[str, frozenset[str]] = {
 }
 """Every element a clean body may hold, with its attributes. `clean` writes nothing else."""
 
-URL_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+URL_SCHEMES = frozenset({"http", "https", "mailto", "tel", ARTICLE_SCHEME})
 ASIDE_CLASSES = frozenset(CALL_OUTS)
 
 # Read so that a boundary between blocks still parts their words; never written.
@@ -104,8 +106,17 @@ def heading_problems(html: str) -> list[str]:
         level = int(block.tag[1])
         words = "".join(text for text, _ in block.runs).replace("\n", " ")
         if level > above + 1:
-            before = "the first heading" if above == 1 else f"under a level {above} heading"
-            problems.append(f"“{words}” is {before} but has level {level}; use level {above + 1}.")
+            sentence = (
+                _("“%(words)s” is the first heading but has level %(level)s; use level %(wanted)s.")
+                if above == 1
+                else _(
+                    "“%(words)s” is under a level %(above)s heading but has level %(level)s; "
+                    "use level %(wanted)s."
+                )
+            )
+            problems.append(
+                sentence % {"words": words, "above": above, "level": level, "wanted": above + 1}
+            )
         above = level
     return problems
 
@@ -119,8 +130,11 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
 def _check_size(html: str, most: int) -> None:
     if len(html) > most:
         raise BodyTooLarge(
-            f"The body has {len(html):,} characters of HTML; at most {most:,} are accepted. "
-            "Split the article or remove formatting pasted with it."
+            _(
+                "The body has %(length)s characters of HTML; at most %(most)s are accepted. "
+                "Split the article or remove formatting pasted with it."
+            )
+            % {"length": f"{len(html):,}", "most": f"{most:,}"}
         )
 
 
@@ -139,8 +153,11 @@ def _check_depth(html: str) -> None:
             total -= 1
         if total > DEEPEST_MARKUP:
             raise BodyTooDeep(
-                f"The body has more than {DEEPEST_MARKUP:,} elements inside each other or left "
-                "open; paste it again as plain text."
+                _(
+                    "The body has more than %(most)s elements inside each other or left open; "
+                    "paste it again as plain text."
+                )
+                % {"most": f"{DEEPEST_MARKUP:,}"}
             )
 
 

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from html import escape
 
+from topics.content.links import ARTICLE_SCHEME
+
 Marks = tuple[str, ...]
 Run = tuple[str, Marks]
 
@@ -18,6 +20,9 @@ _INVISIBLE = {**_CONTROLS, **_HIDDEN}
 _SPACES = re.compile(r"([ \u00a0\n]+)")
 _LOOSE_STROKE = re.compile(r"(?:\A|(?<=\n))\u0338")
 _LINK = re.compile(r"(?:https?://[^/?#]|(?:mailto|tel):.)", re.IGNORECASE)
+_ARTICLE = re.compile(
+    rf"{ARTICLE_SCHEME}:[0-9a-f]{{8}}(?:-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}", re.IGNORECASE
+)
 
 
 def visible(text: str) -> str:
@@ -28,10 +33,14 @@ def visible(text: str) -> str:
 def link_target(href: str | None) -> str:
     """The canonical address, or "" where it is not http, https, mailto or tel with something to it.
 
+    A reference to an article, `article:` and its public id, is an address too, in lower case.
+
     Browsers drop tabs and newlines inside an address (WHATWG URL), so they are dropped first.
     """
     joined = re.sub(r"[\t\n\r\f]", "", visible(href or "")).strip()
     target = unicodedata.normalize("NFC", joined.replace(" ", "%20"))
+    if _ARTICLE.fullmatch(target):
+        return target.lower()
     if not _LINK.match(target):
         return ""
     scheme, rest = target.split(":", 1)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from topics.content.inline import Run
 from topics.content.tree import CELLS, HEADINGS, LISTS, Block, parse, serialise
@@ -42,7 +43,7 @@ def sections(body_html: str) -> list[dict]:
             close()
             count += 1
             level = int(block.tag[1])
-            heading = _line(block.runs).replace("\n", " ")
+            heading = line(block.runs).replace("\n", " ")
             current, own = _section(_anchor(heading, count, taken), heading), []
             while path and path[-1][0] >= level:
                 path.pop()
@@ -91,11 +92,12 @@ def _shortened(slug: str, most: int) -> str:
     return whole_words or slug[:most]
 
 
-def _line(runs: list[Run]) -> str:
-    return "".join(_raised(text, marks) for text, marks in runs)
+def line(runs: Iterable[Run]) -> str:
+    """The text of words under marks, raised figures as 10⁹ and never as 109."""
+    return "".join(raised(text, marks) for text, marks in runs)
 
 
-def _raised(text: str, marks: tuple[str, ...]) -> str:
+def raised(text: str, marks: tuple[str, ...]) -> str:
     """A power or index that stays one without markup: 10 to the 9th must not become 109."""
     script = marks[-1] if marks and marks[-1] in ("sub", "sup") else ""
     if not script or not any(char.isdigit() for char in text):
@@ -118,13 +120,13 @@ def _block_text(block: Block) -> str:
         return "\n".join(filter(None, map(_row, block.blocks)))
     if block.blocks:
         return _text(block.blocks)
-    return _line(block.runs)
+    return line(block.runs)
 
 
 def _inner(block: Block) -> str:
     """The text inside an item, cell or definition, without blank lines."""
     if not block.blocks:
-        return _line(block.runs)
+        return line(block.runs)
     return "\n".join(_block_text(child).replace("\n\n", "\n") for child in block.blocks)
 
 
@@ -148,5 +150,5 @@ def _definitions(block: Block) -> str:
 
 def _row(row: Block) -> str:
     if row.tag == "caption":
-        return _line(row.runs)
+        return line(row.runs)
     return " | ".join(_inner(cell).replace("\n", " ") for cell in row.blocks if cell.tag in CELLS)

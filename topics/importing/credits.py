@@ -35,6 +35,9 @@ class CreditLine:
     text: str
 
 
+LONGEST_NAME, LONGEST_SPECIALTY = 200, 120
+"""In characters; credentials may be as long as a name."""
+
 UPDATED = "updated"
 AUTHORS = "authors"
 REVIEWERS = "reviewers"
@@ -131,6 +134,7 @@ def reviewers(credit: CreditLine) -> tuple[ReviewerCredit, ...]:
             raise UnreadablePage(
                 credit.line, f"“{_short(part)}” has more than one specialty; {expected}"
             )
+        _refuse_longer(credit, pieces[1], LONGEST_SPECIALTY, "specialty")
         found.append(ReviewerCredit(*_person(credit, pieces[0], expected), specialty=pieces[1]))
     return tuple(found)
 
@@ -157,7 +161,18 @@ def _person(credit: CreditLine, stated: str, expected: str) -> tuple[str, str]:
     match = _NAME.fullmatch(stated)
     if not match or not any(character.isalpha() for character in match["name"]):
         raise UnreadablePage(credit.line, f"“{_short(stated)}” is a person without name; {expected}")
-    return match["name"].strip(), (match["credentials"] or "").strip(" ,")
+    name, credentials = match["name"].strip(), (match["credentials"] or "").strip(" ,")
+    _refuse_longer(credit, name, LONGEST_NAME, "name")
+    _refuse_longer(credit, credentials, LONGEST_NAME, "list of credentials")
+    return name, credentials
+
+
+def _refuse_longer(credit: CreditLine, stated: str, most: int, what: str) -> None:
+    if len(stated) > most:
+        raise UnreadablePage(
+            credit.line,
+            f"“{_short(stated)}” is a {what} of {len(stated)} characters; expected: at most {most}",
+        )
 
 
 def _short(text: str) -> str:

@@ -129,11 +129,18 @@ def people(credits, make):
 
 
 def author(credit):
-    return Author.objects.get_or_create(name=credit.name, credentials=credit.credentials)
+    return known_or_made(Author, credit)
+
+
+def known_or_made(model, credit):
+    """The person who is credited so, the first where several are, and whether it was made for that."""
+    printed = {"name": credit.name, "credentials": credit.credentials}
+    known = model.objects.filter(**printed).order_by("pk").first()
+    return known or model.objects.create(**printed), known is None
 
 
 def reviewer(credit):
-    known, created = Reviewer.objects.get_or_create(name=credit.name, credentials=credit.credentials)
+    known, created = known_or_made(Reviewer, credit)
     if created:
         known.specialties.add(Specialty.objects.get_or_create(name=credit.specialty)[0])
     return known, created

@@ -61,6 +61,7 @@ class Article(models.Model):
         verbose_name_plural = _("articles")
         ordering = ["slug", "language"]
         permissions = [("create_article", "Can start an article")]
+        indexes = [models.Index(fields=["language", "slug"], name="article_by_language")]
         constraints = [
             models.UniqueConstraint(
                 fields=["slug", "language"],

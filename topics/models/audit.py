@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from topics.content.canonical import canonical, digest
 
+WRONG_PASSWORD = "wrong_password"
+"""The act of giving a wrong password where it is asked again; they are counted by account."""
+
 GENESIS = "sha-256:" + "0" * 64
 """What the first entry names as the hash before it."""
 
@@ -30,17 +33,26 @@ class AuditEntry(models.Model):
     )
     from_state = models.CharField(max_length=20, blank=True)
     to_state = models.CharField(max_length=20, blank=True)
-    detail = models.TextField(default="{}")
-    previous_hash = models.CharField(max_length=72)
-    hash = models.CharField(max_length=72)
+    detail = models.TextField(_("detail"), default="{}")
+    previous_hash = models.CharField(_("hash of the entry before"), max_length=72)
+    hash = models.CharField(_("hash"), max_length=72)
 
     class Meta:
         verbose_name = _("audit entry")
         verbose_name_plural = _("audit entries")
         ordering = ["-number"]
+        indexes = [
+            models.Index(fields=["act", "number"], name="entry_by_act"),
+            models.Index(
+                fields=["actor", "number"],
+                condition=models.Q(act=WRONG_PASSWORD),
+                name="wrong_password_by_actor",
+            ),
+            models.Index(fields=["at", "number"], name="entry_by_instant"),
+        ]
 
     def __str__(self):
-        return f"{self.number}: {self.act}"
+        return str(self.number)
 
     def computed_hash(self):
         """The hash that this entry must carry: the digest of all that it says, chained."""

@@ -2,9 +2,10 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from topics.vocabulary import ChangeKind, ReviewStatus, WithdrawalKind
+from topics.vocabulary import Audience, ChangeKind, ReviewStatus, WithdrawalKind
 
 
 class EditionQuerySet(models.QuerySet):
@@ -42,7 +43,8 @@ class Edition(models.Model):
 
     `document` is the canonical JSON that was signed; `record` the canonical JSON of what goes with
     it: numbers, dates, sign-offs as printed. The interval is `[starts_at, ends_at)` in UTC, open
-    where `ends_at` is empty, and empty where the release was cancelled before it came.
+    where `ends_at` is empty, and empty where the release was cancelled before it came. Editions of one
+    `batch` were released together.
     """
 
     # The indexes below serve these two as well.
@@ -61,7 +63,14 @@ class Edition(models.Model):
     title = models.CharField(_("title"), max_length=200)
     summary = models.TextField(_("summary"))
     language = models.CharField(_("language"), max_length=12)
-    category = models.ForeignKey("topics.Category", models.PROTECT, related_name="+", db_index=False)
+    audience = models.CharField(_("written for"), max_length=20, choices=Audience)
+    category = models.ForeignKey(
+        "topics.Category",
+        models.PROTECT,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("category"),
+    )
     change_kind = models.CharField(_("kind of change"), max_length=20, choices=ChangeKind)
 
     first_published = models.DateTimeField(_("first published"))
@@ -70,33 +79,74 @@ class Edition(models.Model):
     review_warning_on = models.DateField(_("warned from"))
     next_review_due = models.DateField(_("next review due"))
 
-    released_by = models.ForeignKey("topics.User", models.PROTECT, related_name="+")
+    released_by = models.ForeignKey("topics.User", models.PROTECT, related_name="+", db_index=False)
     released_at = models.DateTimeField(_("released"))
-    release_entry = models.ForeignKey("topics.AuditEntry", models.PROTECT, related_name="+")
+    release_entry = models.OneToOneField("topics.AuditEntry", models.PROTECT, related_name="+")
     end_entry = models.ForeignKey("topics.AuditEntry", models.PROTECT, null=True, related_name="+")
-    withdrawal = models.ForeignKey("topics.Withdrawal", models.PROTECT, null=True, related_name="+")
+    # Most have none, and an index of nothing would be taken for a narrow one: a partial one serves.
+    withdrawal = models.ForeignKey(
+        "topics.Withdrawal", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    batch = models.ForeignKey(
+        "topics.ReleaseBatch", models.PROTECT, to_field="key", null=True, related_name="editions"
+    )
 
     objects = EditionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("edition")
         verbose_name_plural = _("editions")
-        ordering = ["article", "-number"]
+        ordering = ["article_id", "-number"]
         indexes = [
             # With all that lists and the feed choose by: else they would read every document.
             models.Index(
                 fields=[
                     *("article", "starts_at", "ends_at"),
                     *("release_entry", "end_entry", "withdrawal"),
-                    *("category", "language", "modified", "review_warning_on", "next_review_due"),
+                    *("category", "language", "audience", "first_published", "modified"),
+                    *("last_reviewed", "review_warning_on", "next_review_due"),
                 ],
                 name="edition_by_article",
             ),
-            models.Index(fields=["starts_at", "ends_at"], name="edition_by_start"),
-            models.Index(fields=["ends_at"], name="edition_by_end"),
-            models.Index(fields=["next_review_due"], name="edition_by_due_day"),
-            models.Index(fields=["review_warning_on"], name="edition_by_warning_day"),
-            models.Index(fields=["modified"], name="edition_by_modified"),
+            models.Index(
+                fields=[
+                    *("starts_at", "id", "ends_at", "article", "version"),
+                    *("category", "language", "change_kind"),
+                    *("next_review_due", "review_warning_on"),
+                ],
+                name="edition_by_start",
+            ),
+            models.Index(
+                fields=["ends_at", "starts_at", "article", "expires_at", "withdrawal"],
+                name="edition_by_end",
+            ),
+            models.Index(fields=["released_by", "released_at"], name="edition_by_publisher"),
+            models.Index(
+                fields=["withdrawal"],
+                condition=Q(withdrawal__isnull=False),
+                name="edition_by_withdrawal",
+            ),
+            # With both instants: without them SQLite would take a whole index for this narrow one.
+            models.Index(
+                fields=["version", "starts_at", "ends_at"],
+                condition=Q(ends_at=F("starts_at")),
+                name="edition_that_was_cancelled",
+            ),
+            models.Index(
+                fields=["next_review_due", "starts_at", "ends_at", "article", "review_warning_on"],
+                name="edition_by_due_day",
+            ),
+            models.Index(
+                fields=["review_warning_on", "starts_at", "ends_at", "article", "next_review_due"],
+                name="edition_by_warning_day",
+            ),
+            *(
+                models.Index(fields=[name, "article", "starts_at", "ends_at"], name=f"edition_by_{name}")
+                for name in ("modified", "first_published", "last_reviewed", "title")
+            ),
+            models.Index(fields=["digest"], name="edition_by_digest"),
+            # For whoever names an edition by its key: PostgreSQL would read all the documents instead.
+            models.Index(fields=["id", "article", "number"], name="edition_in_brief"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -121,7 +171,7 @@ class Edition(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.title} · edition {self.number}"
+        return gettext("%(title)s · edition %(number)s") % {"title": self.title, "number": self.number}
 
     def is_in_force(self, *, at):
         return self.starts_at <= at and (self.ends_at is None or at < self.ends_at)
@@ -135,6 +185,17 @@ class Edition(models.Model):
         if on >= self.next_review_due:
             return ReviewStatus.OVERDUE
         return ReviewStatus.DUE if on >= self.review_warning_on else ReviewStatus.CURRENT
+
+
+def recalled_content(relation):
+    """A column of the `editions` or `versions` of which just the content was recalled for safety.
+
+    Recalls are few, so a list looks each of its rows up among them: asked row by row, a database
+    would read the withdrawals of every article.
+    """
+    path = f"edition__article__{relation}"
+    recalls = Withdrawal.objects.order_by().filter(kind=WithdrawalKind.SAFETY_RECALL)
+    return recalls.filter(**{f"{path}__digest": F("edition__digest")}).values(path)
 
 
 class Withdrawal(models.Model):

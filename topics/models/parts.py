@@ -27,13 +27,29 @@ class Part(models.Model):
         return type(self)(version=version, **fields)
 
 
+class VersionAuthorQuerySet(models.QuerySet):
+    def accounts(self):
+        """The ids of the accounts that were or are the credited authors'."""
+        pairs = self.order_by().values_list("user", "author__user")
+        return {user_id for pair in pairs for user_id in pair} - {None}
+
+
 class VersionAuthor(Part):
-    """An author as credited here: the printed name and credentials of the day it was added."""
+    """An author as credited here: name, credentials and account of the day it was added.
+
+    Nobody signs what they are credited with. The account of the author may be taken away or changed
+    later; the one that stands here is frozen with the version.
+    """
 
     version = models.ForeignKey("topics.Version", models.PROTECT, related_name="authors")
-    author = models.ForeignKey("topics.Author", models.PROTECT, related_name="+")
+    author = models.ForeignKey(
+        "topics.Author", models.PROTECT, related_name="+", verbose_name=_("author")
+    )
     name = models.CharField(_("name as printed"), max_length=200, blank=True)
     credentials = models.CharField(_("credentials as printed"), max_length=200, blank=True)
+    user = models.ForeignKey("topics.User", models.PROTECT, null=True, editable=False, related_name="+")
+
+    objects = VersionAuthorQuerySet.as_manager()
 
     class Meta(Part.Meta):
         verbose_name = _("author")
@@ -46,14 +62,29 @@ class VersionAuthor(Part):
             )
         ]
 
+    stored_author_id = None
+    """Whom the row credited as it was read: the account goes with the author."""
+
     def __str__(self):
         return self.name
 
+    @classmethod
+    def from_db(cls, db, field_names, values):
+        row = super().from_db(db, field_names, values)
+        row.stored_author_id = row.__dict__.get("author_id")
+        return row
+
     def save(self, *args, **kwargs):
-        """Copies name and credentials from the author where none were given."""
+        """Copies name and credentials from the author where none were given, and the account.
+
+        A copy of an earlier credit keeps the account of that one where the author has none any more.
+        """
         if not self.name:
             self.name, self.credentials = self.author.name, self.author.credentials
+        same = self.stored_author_id in (None, self.author_id)
+        self.user_id = self.author.user_id or (self.user_id if same else None)
         super().save(*args, **kwargs)
+        self.stored_author_id = self.author_id
 
 
 class Reference(Part):
@@ -61,7 +92,18 @@ class Reference(Part):
 
     version = models.ForeignKey("topics.Version", models.PROTECT, related_name="references")
     title = models.CharField(_("title"), max_length=500)
-    url = models.URLField(_("address"), max_length=500, blank=True)
+    url = models.URLField(
+        _("address"),
+        max_length=500,
+        blank=True,
+        validators=[
+            RegexValidator(
+                r"^(?i:ftps?):",
+                _("An address that begins with http:// or https://, please."),
+                inverse_match=True,
+            )
+        ],
+    )
     doi = models.CharField(
         "DOI",
         max_length=200,
@@ -114,7 +156,9 @@ class RelatedArticle(Part):
     """Another article worth reading next. It is shown only while that one is in force."""
 
     version = models.ForeignKey("topics.Version", models.PROTECT, related_name="related")
-    article = models.ForeignKey("topics.Article", models.PROTECT, related_name="+")
+    article = models.ForeignKey(
+        "topics.Article", models.PROTECT, related_name="+", verbose_name=_("article")
+    )
 
     class Meta(Part.Meta):
         verbose_name = _("related article")

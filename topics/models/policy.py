@@ -62,7 +62,7 @@ class PolicyRole(models.Model):
     class Meta:
         verbose_name = _("role")
         verbose_name_plural = _("roles")
-        ordering = ["policy", "position", "id"]
+        ordering = ["policy_id", "position", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["policy", "role"],

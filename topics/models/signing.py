@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from topics.models.people import Credential
 from topics.vocabulary import Meaning
 
 
@@ -19,7 +20,7 @@ class Requirement(models.Model):
     class Meta:
         verbose_name = _("required sign-off")
         verbose_name_plural = _("required sign-offs")
-        ordering = ["version", "position"]
+        ordering = ["version_id", "position"]
         constraints = [
             models.UniqueConstraint(fields=["version", "role"], name="requirement_names_each_role_once")
         ]
@@ -45,6 +46,7 @@ class Assignment(models.Model):
     assigned_at = models.DateTimeField(_("assigned"))
     ended_by = models.ForeignKey("topics.User", models.PROTECT, null=True, related_name="+")
     ended_at = models.DateTimeField(_("ended"), null=True)
+    end_reason = models.TextField(_("why it ended"), blank=True)
 
     objects = AssignmentQuerySet.as_manager()
 
@@ -71,6 +73,15 @@ class Assignment(models.Model):
         return f"{self.reviewer} · {self.requirement}"
 
 
+PRINTED = ("title", "issuer", "number", "valid_from", "expires_on")
+"""What a sign-off keeps of the credential that it was given on."""
+
+
+def as_printed(credential):
+    """The fields of a sign-off that say how its credential reads now."""
+    return {f"credential_{name}": getattr(credential, name) for name in PRINTED}
+
+
 class SignOff(models.Model):
     """A reviewer's dated signature on a digest, with what was printed of them on that day.
 
@@ -88,6 +99,11 @@ class SignOff(models.Model):
     printed_name = models.CharField(max_length=200)
     printed_credentials = models.CharField(max_length=200)
     credential = models.ForeignKey("topics.Credential", models.PROTECT, related_name="+")
+    credential_title = models.CharField(max_length=200)
+    credential_issuer = models.CharField(max_length=200)
+    credential_number = models.CharField(max_length=100, blank=True)
+    credential_valid_from = models.DateField()
+    credential_expires_on = models.DateField()
     specialty = models.ForeignKey("topics.Specialty", models.PROTECT, related_name="+")
     printed_specialty = models.CharField(max_length=120)
     disclosure = models.TextField(blank=True)
@@ -97,10 +113,14 @@ class SignOff(models.Model):
     class Meta:
         verbose_name = _("sign-off")
         verbose_name_plural = _("sign-offs")
-        ordering = ["version", "requirement__position"]
+        ordering = ["version_id", "requirement__position"]
         constraints = [
             models.UniqueConstraint(fields=["version", "user"], name="one_person_signs_one_role")
         ]
 
     def __str__(self):
         return f"{self.printed_name} · {self.role}"
+
+    def printed_credential(self):
+        """The credential that it was given on, as it read on that day."""
+        return Credential(**{name: getattr(self, f"credential_{name}") for name in PRINTED})

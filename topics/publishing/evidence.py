@@ -4,6 +4,7 @@ import json
 
 from topics.content.canonical import canonical, digest
 from topics.models import Edition
+from topics.models.signing import as_printed
 from topics.publishing.record import build_record
 from topics.publishing.trail import interval_gaps
 from topics.rules.review_dates import ReviewDates, utc_day
@@ -18,22 +19,33 @@ def unproven_editions():
     It relies on nothing that the walls would have kept out, so it also finds what was written while
     they were down. What is gone altogether is found by `trail.lost_acts`.
     """
-    editions = Edition.objects.select_related(
+    editions = with_evidence(Edition.objects.order_by("article_id", "number"))
+    article, before = None, []
+    for edition in editions.iterator(chunk_size=CHUNK):
+        if edition.article_id != article:
+            article, before = edition.article_id, []
+        for wrong in faults(edition, before):
+            yield edition, wrong
+        before.append(edition)
+
+
+def with_evidence(editions):
+    """The editions with every row that `faults` asks for, in a constant number of queries."""
+    return editions.select_related(
         "version__article", "category", "release_entry", "end_entry", "withdrawal__entry"
     ).prefetch_related(
         "version__requirements__sign_off__entry",
+        "version__requirements__sign_off__credential",
         "version__sign_offs__version",
         "version__sign_offs__requirement",
     )
-    article, before = None, []
-    for edition in editions.order_by("article_id", "number").iterator(chunk_size=CHUNK):
-        if edition.article_id != article:
-            article, before = edition.article_id, []
-        # A record is rebuilt from rows that are sound: where they aren't, it has to differ.
-        found = list(gaps(edition)) or list(record_gaps(edition, before))
-        for wrong in [*found, *interval_gaps(edition)]:
-            yield edition, wrong
-        before.append(edition)
+
+
+def faults(edition, before):
+    """What is wrong with the evidence of one edition; `before`: the article's older ones, in order."""
+    # A record is rebuilt from rows that are sound: where they aren't, it has to differ.
+    found = list(gaps(edition)) or list(record_gaps(edition, before))
+    return [*found, *interval_gaps(edition)]
 
 
 def gaps(edition):
@@ -68,6 +80,8 @@ def gaps(edition):
             yield f"is not signed by its {requirement.label}"
         elif not is_in_ledger(sign_off):
             yield f"has a sign-off by {sign_off.printed_name} that the audit trail does not know"
+        elif not prints_its_credential(sign_off):
+            yield f"has a sign-off by {sign_off.printed_name} that prints another credential than it had"
 
 
 def record_gaps(edition, before):
@@ -143,3 +157,10 @@ def is_in_ledger(sign_off):
         and entry.at == sign_off.signed_at
         and json.loads(entry.detail).get("digest") == sign_off.digest
     )
+
+
+def prints_its_credential(sign_off):
+    """Whether its credential reads as it was printed; since then it may only have been cut short."""
+    now, then = as_printed(sign_off.credential), as_printed(sign_off.printed_credential())
+    cut_short = then.pop("credential_expires_on") >= now.pop("credential_expires_on")
+    return cut_short and now == then

@@ -53,6 +53,8 @@ def what(notice):
         "kind": notice.kind,
         "language": notice.language,
         "text_digest": digest(notice.text),
+        # Named only where there is one: entries of general notices read as they always did.
+        **({"licensee": str(notice.licensee_id)} if notice.licensee_id else {}),
         "in_force_from": notice.in_force_from.astimezone(zones.utc).isoformat(timespec="microseconds"),
     }
 

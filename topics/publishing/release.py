@@ -2,29 +2,43 @@
 
 import json
 
+from django.db import transaction
+
 from topics.content.canonical import canonical
-from topics.models import Edition
+from topics.models import Edition, EditionMark
+from topics.publishing.marks import marks_of
 from topics.publishing.record import build_record
 from topics.publishing.stamps import stamp
 from topics.rules.review_dates import review_dates
 from topics.workflow.dates import last_full_review
-from topics.workflow.door import transition
+from topics.workflow.door import take_step
+from topics.workflow.ledger import begin_act
 from topics.workflow.release_conditions import start_of
 
 
+@transaction.atomic
 def release(version, *, actor, starts_at=None, at=None):
     """Releases an approved version from `starts_at` on (from now, without it); returns its edition.
 
     The edition in force by then ends at that instant. Raises `Refused` with every reason.
     """
-    version = transition(
+    return let_out(version, actor=actor, at=begin_act(at=at), starts_at=starts_at)
+
+
+def let_out(version, *, actor, at, starts_at=None, batch=None, **detail):
+    """Releases a version as a part of an act that has begun: alone, or with the others of a batch.
+
+    `detail` is what the ledger says beyond the instant.
+    """
+    version = take_step(
         version,
         "release",
         actor=actor,
         at=at,
         effect=write_edition,
-        detail={"starts_at": stamp(starts_at)} if starts_at else {},
+        detail={**({"starts_at": stamp(starts_at)} if starts_at else {}), **detail},
         starts_at=starts_at,
+        batch=batch,
     )
     return version.editions.order_by("-number").first()
 
@@ -50,7 +64,7 @@ def write_edition(case, entry):
         base=base,
     )
     document = json.loads(version.document)
-    Edition.objects.create(
+    edition = Edition.objects.create(
         article=article,
         version=version,
         number=number,
@@ -63,6 +77,7 @@ def write_edition(case, entry):
         title=document["title"],
         summary=document["summary"],
         language=article.language,
+        audience=document["audience"],
         category=article.category,
         change_kind=version.change_kind,
         first_published=first_published,
@@ -73,7 +88,9 @@ def write_edition(case, entry):
         released_by=case.actor,
         released_at=case.at,
         release_entry=entry,
+        batch=case.given["batch"],
     )
+    EditionMark.objects.bulk_create(marks_of(edition))
 
 
 def end(edition, *, at, entry, withdrawal=None):
@@ -81,4 +98,4 @@ def end(edition, *, at, entry, withdrawal=None):
     edition.ends_at, edition.end_entry = at, entry
     if withdrawal:
         edition.withdrawal = withdrawal
-    edition.save(update_fields=["ends_at", "end_entry", "withdrawal"])
+    edition.save(update_fields=["ends_at", "end_entry", "withdrawal", "batch"])

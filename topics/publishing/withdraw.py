@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from topics.models import Article, Edition, Withdrawal
+from topics.models.batch import CANCELLED
 from topics.publishing.release import end
 from topics.publishing.stamps import stamp
 from topics.rules.refusal import FORBIDDEN, ILLEGAL, Refusal, refuse
@@ -39,23 +40,53 @@ def why_not_cancel(edition, *, actor, at=None):
 def cancel_release(edition, *, actor, at=None):
     """Cancels a scheduled release and returns the edition; the one in place then stays in force.
 
-    The version stays approved by its reviewers: it can be released again.
+    Where it was released together with others, all of them are cancelled. The versions stay approved
+    by their reviewers: they can be released again.
     """
     at = begin_act(at=at)
     edition = locked(edition)
     refuse(why_not_cancel(edition, actor=actor, at=at))
-    entry = record("cancel_release", actor=actor, at=at, version=edition.version, edition=edition.number)
-    cancel(edition, entry)
-    for earlier in Edition.objects.ever_in_force().filter(
-        article=edition.article, ends_at=edition.starts_at, withdrawal=None
-    ):
-        if earlier.ends_at != earlier.expires_at:
-            end(earlier, at=earlier.expires_at, entry=entry)
+    cancel_with_batch(edition, actor=actor, at=at)
+    edition.refresh_from_db()
     return edition
+
+
+def together_with(edition):
+    """The editions that are cancelled and moved with this one: itself, or its whole batch."""
+    if edition.batch_id is None:
+        return [edition]
+    members = edition.batch.editions.select_related("article", "version")
+    return list(members.order_by("title", "article_id"))
+
+
+def cancel_with_batch(edition, *, actor, at, **detail):
+    """Cancels a scheduled edition and all of its batch, as a part of an act that has begun."""
+    batch = edition.batch
+    for member in together_with(edition):
+        entry = record(
+            "cancel_release",
+            actor=actor,
+            at=at,
+            version=member.version,
+            edition=member.number,
+            **({"batch": batch.entry_id} if batch else {}),
+            **detail,
+        )
+        if batch and batch.cancelled_entry_id is None:
+            batch.key, batch.cancelled_entry = batch.key + CANCELLED, entry
+            batch.save(update_fields=["key", "cancelled_entry"])
+        cancel(member, entry)
+        for earlier in Edition.objects.ever_in_force().filter(
+            article=member.article, ends_at=member.starts_at, withdrawal=None
+        ):
+            if earlier.ends_at != earlier.expires_at:
+                end(earlier, at=earlier.expires_at, entry=entry)
 
 
 def cancel(edition, entry):
     """Leaves a scheduled edition an empty interval, so that it is never in force."""
+    if edition.batch_id:
+        edition.batch_id += CANCELLED
     end(edition, at=edition.starts_at, entry=entry)
 
 
@@ -98,8 +129,9 @@ def why_not_withdraw(
 def withdraw(edition, *, kind, explanation, actor, replacement=None, effective_at=None, at=None):
     """Withdraws an edition from now, or from `effective_at` on, and returns its withdrawal.
 
-    Releases of the article that were scheduled are cancelled with it: what was wrong may well be
-    in them too, and they can be released again.
+    Releases of the article that were scheduled are cancelled with it, and what was to be released
+    together with them: what was wrong may well be in them too, and they can be released again. A
+    safety recall cancels the scheduled translations of the same content in the same way.
     """
     at = begin_act(at=at)
     edition = locked(edition)
@@ -117,6 +149,15 @@ def withdraw(edition, *, kind, explanation, actor, replacement=None, effective_a
     # At the very instant of the start (clocks are evened out) it would look as if never public, and
     # consumers who have it would not hear of it.
     effective_at = max(effective_at or at, edition.starts_at + INSTANT)
+    scheduled = Edition.objects.scheduled(at=at).filter(article=edition.article)
+    for of_a_batch in scheduled.exclude(batch=None).select_related("batch", "version", "article"):
+        cancel_with_batch(of_a_batch, actor=actor, at=at, withdrawn=edition.number)
+        edition.refresh_from_db()  # Its end may have been the start of what was cancelled.
+    if kind == WithdrawalKind.SAFETY_RECALL:
+        # One batch may hold several of them: what is still scheduled is asked each time.
+        while translation := scheduled_translations(edition, at=at).first():
+            cancel_with_batch(translation, actor=actor, at=at, recalled_source=edition.pk)
+        edition.refresh_from_db()
     entry = record(
         "withdraw",
         actor=actor,
@@ -127,8 +168,8 @@ def withdraw(edition, *, kind, explanation, actor, replacement=None, effective_a
         explanation=explanation.strip(),
         effective_at=stamp(effective_at),
     )
-    for scheduled in Edition.objects.scheduled(at=at).filter(article=edition.article):
-        cancel(scheduled, entry)
+    for alone in scheduled:
+        cancel(alone, entry)
     withdrawal = Withdrawal.objects.create(
         edition=edition,
         kind=kind,
@@ -143,7 +184,18 @@ def withdraw(edition, *, kind, explanation, actor, replacement=None, effective_a
     return withdrawal
 
 
+def scheduled_translations(edition, *, at):
+    """The scheduled editions that were translated from what this edition says."""
+    return (
+        Edition.objects.scheduled(at=at)
+        .filter(
+            version__made_from__article=edition.article_id, version__made_from__digest=edition.digest
+        )
+        .select_related("version", "article", "batch")
+    )
+
+
 def locked(edition):
     """The edition read afresh, with its article locked."""
     Article.objects.select_for_update(of=("self",)).get(pk=edition.article_id)
-    return Edition.objects.select_related("version", "article").get(pk=edition.pk)
+    return Edition.objects.select_related("version", "article", "batch").get(pk=edition.pk)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -22,14 +23,21 @@ _SWAPS = (("hyper", "hypo"), ("hiper", "hipo"), ("inter", "intra"), ("macro", "m
 
 @dataclass(frozen=True)
 class Word:
-    """One word or measured number: `key` compares, `shown` reads, `kind` is "" or clinical."""
+    """One word or measured number: `key` compares, `shown` reads, `kind` is "" or clinical.
+
+    `where` is whatever the caller knows its place by.
+    """
 
     key: str
     shown: str
     kind: str
-    where: str
+    where: object
     joined: bool
     """No punctuation stands between the word before it and this one."""
+    in_treatment: bool = False
+    """It stands in a sentence that tells of a treatment."""
+    is_name: bool = False
+    """Its capitals say that it is the name of something."""
 
 
 _SYMBOLS = UNIT_SYMBOLS | {symbol.replace("l", "L") for symbol in UNIT_SYMBOLS} | {"µg", "µl", "µL"}
@@ -47,9 +55,21 @@ _FIGURE = (
     r"(?:[-−+](?=[\d.]))?[.,]?(?:\d|[¼½¾⅐-⅞])"
     rf"(?:[.,:/^×·](?=\d)|\d|[¼½¾⅐-⅞{_RAISED}]|[ \u00a0\u2009\u202f](?=\d{{3}}(?!\d)))*"
 )
-_NUMBER = rf"{_FIGURE}(?:\s?[-–—]\s?{_FIGURE})?"
+_NUMBER = rf"{_FIGURE}(?:(?:\s?[-–—]\s?|\s(?:to|a)\s){_FIGURE})?"
+_TIMES = (
+    "two|three|four|five|six|seven|eight|nine|ten|twelve"
+    "|un|una|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|doce"
+)
+_COUNT = rf"(?:{_NUMBER}|(?:{_TIMES})(?:\s(?:to|or|a|o)\s(?:{_TIMES}))?)"
+_PERIOD = "(?:minute|hour|day|night|week|month|year|minuto|hora|día|noche|semana|mes|mese|año)s?"
+_OFTEN = (
+    rf"(?:once|twice|thrice|{_COUNT}\s(?:times|vez|veces))"
+    rf"\s(?:(?:a|an|per|each|every|al|por|cada|a\sla)\s(?:{_NUMBER}\s)?{_PERIOD}|daily|weekly|monthly|yearly)"
+    rf"|(?:every|cada)\s{_COUNT}\s{_PERIOD}"
+)
 _TOKEN = re.compile(
-    rf"(?P<dose>(?<![\w.,])(?=[-−+.,\d¼½¾⅐-⅞]){_NUMBER}(?:\s?-?{_UNIT}(?:\s?/\s?(?:{_NUMBER}\s?)?{_UNIT})*)?)"
+    rf"(?P<often>(?<![\w.,])(?i:{_OFTEN})(?!\w))"
+    rf"|(?P<dose>(?<![\w.,])(?=[-−+.,\d¼½¾⅐-⅞]){_NUMBER}(?:\s?-?{_UNIT}(?:\s?/\s?(?:{_NUMBER}\s?)?{_UNIT})*)?)"
     rf"|(?P<per>(?<!\w)(?=\S{{1,16}}\s?/){_UNIT}(?:\s?/\s?{_UNIT})+)"
     r"|(?P<initials>(?:(?<![\w.])[^\W\d_]\.(?=\w))(?:[^\W\d_]\.)*[^\W\d_]?(?!\w))"
     rf"|(?P<symbol>[%‰°<>≤≥±≈≠=~×|^_§])"
@@ -61,7 +81,16 @@ _ROMAN = r"(?=[ivxl]{2})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})"
 _ROMAN_STAGE = re.compile(rf"(?i:{_ROMAN})|{_ROMAN.upper()}[A-E]?")
 
 
-def words(text: str, where: str) -> list[Word]:
+def tokens(text: str) -> Iterator[re.Match]:
+    """Every word, measured number, frequency and mark of `text` (NFC) in order; only spaces lie between.
+
+    A number is one token with its unit and its range ("5–10 mg", "120/80 mmHg"), and so is how often
+    something is done ("3 times a day", "cada 8 horas").
+    """
+    return _TOKEN.finditer(text)
+
+
+def words(text: str, where: object) -> list[Word]:
     """The words of `text` with what each is; punctuation is dropped but parts neighbours.
 
     A negation that nothing joins to the next word is another word: "No, smoke less" tells the
@@ -69,7 +98,7 @@ def words(text: str, where: str) -> list[Word]:
     """
     found: list[Word] = []
     joined = False
-    for match in _TOKEN.finditer(unicodedata.normalize("NFC", text)):
+    for match in tokens(unicodedata.normalize("NFC", text)):
         shown = match[0]
         group = match.lastgroup
         if group == "mark":
@@ -113,8 +142,15 @@ def misspelt(before: str, after: str) -> bool:
     return one_out and any(long[:n] + long[n + 1 :] == short for n in range(len(long)))
 
 
+def unaccented(key: str) -> str:
+    """Without the accents of vowels; ñ stays, for "ano" is no slip of "año"."""
+    return "".join(char if char == "ñ" else unicodedata.normalize("NFD", char)[0] for char in key)
+
+
 @lru_cache(maxsize=20_000)
 def _identity(shown: str, group: str | None) -> tuple[str, str]:
+    if group == "often":
+        return " ".join(shown.casefold().split()).replace("–", "-").replace("—", "-"), "number"
     if group in ("dose", "per"):
         compact = re.sub(r"\s+", "", shown).replace("−", "-").replace("–", "-").replace("—", "-")
         compact = compact.replace("µ", "μ").replace("º", "°")

@@ -9,24 +9,32 @@ and then by words. A change is clinical when
 2. it stands directly beside one of those, that last group aside ("not recommended" to "not required");
    only a mistyped word may be corrected beside a unit or frequency;
 3. a word becomes its opposite ("unsafe"), or a negation is parted ("No smoke" to "No, smoke");
-4. a sentence was added, deleted, moved, or kept less than a third of its words, or more than three
+4. a word is replaced, added or removed in a sentence that tells of a treatment, or in an item of a list
+   that such a sentence leads in, or the name of a medicine anywhere (`treatment`);
+5. a name is replaced, added or removed, as far as capitals tell that it is one (`proper_names`);
+6. a sentence was added, deleted, moved, or kept less than a third of its words, or more than three
    words in a row were added or removed; or
-5. the title, other names, links, shape of tables and call-outs, or any other record is not equal.
+7. the title, other names, links, shape of tables and call-outs, or any other record is not equal.
 
 Too much rewriting to align, and any change of wording in a language without word lists, is refused.
 
-Not caught, and left to the reviewer who confirms a minor change: unlisted words beside no clinical
-one. "Take ibuprofen with milk" may become "Take naproxen with water", or an item leave a list of foods.
+Not caught, and left to the reviewer who confirms a minor change: unlisted words that stand beside no
+clinical one, in a sentence without treatment. "Asthma is a disease of the lungs" may become one "of the
+airways".
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from topics.rules.alignment import Step, steps_between
+from topics.rules.beside_wording import beside_wording
+from topics.rules.clinical_change import ClinicalChange
 from topics.rules.clinical_words import Word, misspelt, reverses, words
+from topics.rules.places import SUMMARY, Section, change, every_section, named
+from topics.rules.proper_names import touches_name, with_names
+from topics.rules.treatment import tells_of_treatment, touches_treatment
 from topics.rules.word_lists import LANGUAGES
 
 _WEIGHT = ("number", "unit", "negation", "frequency", "comparison", "structure")
@@ -38,59 +46,26 @@ _LEAST_KEPT = 3
 """A sentence of which less than one word in so many was kept counts as another sentence."""
 _MOST_ADDED = 3
 """A run of more words, added or removed within a sentence, counts as a sentence too."""
-_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|\n+")
-_SHAPE = re.compile(r"<(/?(?:table|caption|thead|tbody|tr|th|td|aside)\b[^>]*)>")
-_HREF = re.compile(r'<a href="([^"]*)"')
-_RECORDS = {
-    "id": "The identifier",
-    "language": "The language",
-    "title": "The title",
-    "also_called": "The other names",
-    "authors": "The authors",
-    "references": "The references",
-    "codes": "The codes",
-    "related_ids": "The related articles",
-}
-
-
-@dataclass(frozen=True)
-class ClinicalChange:
-    """One reason why a change isn't minor; `str()` of it is a sentence that names the words.
-
-    `kind` is number, unit, frequency, negation, comparison, advice, opposite, structure, sentence,
-    moved, link, language, extent, or the field of a record that changed. `before` or `after` is ""
-    where words were added or removed; they are equal where a sentence was moved. `where` is the
-    heading of the section, or the name of the field.
-    """
-
-    kind: str
-    before: str
-    after: str
-    where: str
-
-    def __str__(self) -> str:
-        before, after = _shortened(self.before), _shortened(self.after)
-        if self.kind in _RECORDS:
-            change = _change_of(before, after)
-            return f"{_RECORDS[self.kind]} changed: {change}."
-        if self.kind == "extent":
-            return f"Too much was rewritten from “{self.where}” on to pass as a minor change."
-        if self.kind == "structure" and not before and not after:
-            return f"In “{self.where}”, the shape of a table or call-out changed."
-        what = "the link " if self.kind == "link" else ""
-        note = "" if self.kind != "language" else " (words of this language can't be checked)"
-        return f"In “{self.where}”, {what}{_change_of(before, after)}{note}."
+_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+")
+_ITEM = re.compile(r"\s*(?:- |\d{1,3}\. )|\s+")
+"""Where an item of a list begins, or goes on."""
 
 
 @dataclass(frozen=True)
 class _Sentence:
-    where: str
+    where: Section
     text: str
     border: str = ""
+    intro: str = ""
+    """Of an item of a list: the words that lead it in, up to their colon."""
 
     def words(self) -> list[Word]:
         border = [Word(self.border, "heading", "structure", self.where, False)]
-        return (border if self.border else []) + words(self.text, self.where)
+        found = words(self.text, self.where)
+        if tells_of_treatment(found) or tells_of_treatment(words(self.intro, self.where)):
+            found = [replace(word, in_treatment=True) for word in found]
+        found = with_names(found)
+        return (border if self.border else []) + found
 
 
 def clinical_changes(before: Mapping, after: Mapping) -> list[ClinicalChange]:
@@ -99,95 +74,50 @@ def clinical_changes(before: Mapping, after: Mapping) -> list[ClinicalChange]:
     Pure; an absent field counts as empty. Changes of case, punctuation, emphasis or spelling away
     from clinical words give none.
     """
-    found = [*_records(before, after), *_shapes(before, after), *_links(before, after)]
+    return distinct([*beside_wording(before, after), *wording(before, after)])
+
+
+def distinct(found: Iterable[ClinicalChange]) -> list[ClinicalChange]:
+    """Each change once for the section in which it is."""
+    return list({(change, change.anchor): change for change in found}.values())
+
+
+def wording(before: Mapping, after: Mapping, *, intro: str = "") -> Iterator[ClinicalChange]:
+    """The clinical changes of words in summary, headings and text.
+
+    Where these are but an item of a list or a cell, `intro` is what leads it in, or its row.
+    """
     known = str(after.get("language", "")).split("-")[0].lower() in LANGUAGES
-    found += _wording(list(_sentences(before)), list(_sentences(after)), known)
-    return list(dict.fromkeys(found))
+    yield from _wording(list(_sentences(before, intro)), list(_sentences(after, intro)), known)
 
 
-def _sentences(document: Mapping) -> Iterator[_Sentence]:
-    yield from _split("summary", document.get("summary") or "")
-    for depth, section in _every_section(document):
-        where = section.get("heading") or "introduction"
+def _sentences(document: Mapping, intro: str) -> Iterator[_Sentence]:
+    yield from _split(SUMMARY, document.get("summary") or "", intro)
+    for depth, section in every_section(document):
+        where = named(section)
         if section.get("heading"):
             yield _Sentence(where, section["heading"], f"§{depth}")
-        yield from _split(where, section.get("text") or "")
+        yield from _split(where, section.get("text") or "", intro)
 
 
-def _split(where: str, text: str) -> Iterator[_Sentence]:
-    for line in _SENTENCE_END.split(text):
-        # A list's dash is no minus: "- 5 mg" is an item, "-5 °C" a temperature.
-        sentence = " ".join(re.sub(r"^\s*- ", "", line).split())
-        if sentence:
-            yield _Sentence(where, sentence)
-
-
-def _every_section(document: Mapping) -> Iterator[tuple[int, Mapping]]:
-    waiting = [(1, section) for section in reversed(document.get("sections") or ())]
-    while waiting:
-        depth, section = waiting.pop()
-        yield depth, section
-        inner = section.get("sections") or ()
-        waiting += [(depth + 1, below) for below in reversed(inner)]
-
-
-def _records(before: Mapping, after: Mapping) -> Iterator[ClinicalChange]:
-    for name in _RECORDS:
-        old, new = _items(before.get(name)), _items(after.get(name))
-        if old != new:
-            gone = list((Counter(old) - Counter(new)).elements())
-            come = list((Counter(new) - Counter(old)).elements())
-            if not gone and not come:
-                gone = come = ["their order"]
-            yield ClinicalChange(name, "; ".join(gone), "; ".join(come), name)
-
-
-def _items(value: object) -> list[str]:
-    if value is None or isinstance(value, str):
-        return [value] if value else []
-    return [_item(item) for item in value]
-
-
-def _item(item: object) -> str:
-    """One line for an entry of a list. Keys are sorted: a frozen document has them in that order."""
-    if not isinstance(item, Mapping):
-        return str(item)
-    return " ".join(str(item[key]) for key in sorted(item) if item[key])
-
-
-def _from_html(document: Mapping, pattern: re.Pattern) -> list[tuple[str, str]]:
-    return [
-        (found, section.get("heading") or "introduction")
-        for _, section in _every_section(document)
-        for found in pattern.findall(section.get("html") or "")
-    ]
-
-
-def _shapes(before: Mapping, after: Mapping) -> Iterator[ClinicalChange]:
-    old, new = _from_html(before, _SHAPE), _from_html(after, _SHAPE)
-    tags = [tag for tag, _ in old], [tag for tag, _ in new]
-    if tags[0] != tags[1]:
-        first = next((n for n, (a, b) in enumerate(zip(*tags, strict=False)) if a != b), None)
-        longer = max(old, new, key=len)
-        where = (new[first] if first is not None else longer[min(map(len, tags))])[1]
-        yield ClinicalChange("structure", "", "", where)
-
-
-def _links(before: Mapping, after: Mapping) -> Iterator[ClinicalChange]:
-    old, new = _from_html(before, _HREF), _from_html(after, _HREF)
-    steps = steps_between([href for href, _ in old], [href for href, _ in new])
-    if steps is None:
-        yield ClinicalChange("extent", "", "", "the links")
-    for a1, a2, b1, b2 in steps or ():
-        where = (old[a1:a2] + new[b1:b2])[0][1]
-        gone, come = (" ".join(href for href, _ in part) for part in (old[a1:a2], new[b1:b2]))
-        yield ClinicalChange("link", gone, come, where)
+def _split(where: Section, text: str, intro: str) -> Iterator[_Sentence]:
+    led_in = ""
+    for line in filter(str.strip, text.split("\n")):
+        item = _ITEM.match(line)
+        if not item:
+            led_in = ""
+        for part in _SENTENCE_END.split(line):
+            # A list's dash is no minus: "- 5 mg" is an item, "-5 °C" a temperature.
+            sentence = " ".join(re.sub(r"^\s*- ", "", part).split())
+            if sentence:
+                yield _Sentence(where, sentence, intro=intro or led_in)
+        led_in = line if line.rstrip().endswith(":") else led_in
 
 
 def _wording(old: list[_Sentence], new: list[_Sentence], known: bool) -> Iterator[ClinicalChange]:
     steps = steps_between([(s.text, s.border) for s in old], [(s.text, s.border) for s in new])
     if steps is None:
-        yield ClinicalChange("extent", "", "", (old + new)[0].where)
+        yield change("extent", "", "", (old + new)[0].where)
         return
     gone: dict[tuple[str, ...], _Sentence] = {}
     come: dict[tuple[str, ...], _Sentence] = {}
@@ -208,7 +138,7 @@ def _wording(old: list[_Sentence], new: list[_Sentence], known: bool) -> Iterato
             come |= {key: right[key] for key in right.keys() - left.keys()}
     for key in gone:
         if key in come:
-            yield ClinicalChange("moved", gone[key].text, gone[key].text, come[key].where)
+            yield change("moved", gone[key].text, gone[key].text, come[key].where)
 
 
 def _rewritten(
@@ -223,7 +153,7 @@ def _rewritten(
             come.update(range(b1, b2))
     gone, added = _foreign(one, lost), _foreign(other, come)
     if gone or added:
-        yield ClinicalChange("sentence", _shown(gone), _shown(added), (added or gone)[0].where)
+        yield change("sentence", _shown(gone), _shown(added), (added or gone)[0].where)
 
 
 def _foreign(sentences: list[list[Word]], changed: set[int]) -> list[Word]:
@@ -239,7 +169,7 @@ def _compared(
     old: list[Word], new: list[Word], steps: list[Step] | None, known: bool
 ) -> Iterator[ClinicalChange]:
     if steps is None:
-        yield ClinicalChange("extent", "", "", (old + new)[0].where)
+        yield change("extent", "", "", (old + new)[0].where)
     for a1, a2, b1, b2 in steps or ():
         touched = old[a1:a2] + new[b1:b2]
         kinds = {word.kind for word in touched}
@@ -255,8 +185,15 @@ def _compared(
             kind, left, right = _beside(old, a1, a2, new, b1, b2)
             a1, a2, b1, b2 = a1 - left, a2 + right, b1 - left, b2 + right
         kind = kind or ("advice" if "advice" in kinds else "")
+        if not kind and touches_treatment(old[a1:a2], new[b1:b2]):
+            kind = "treatment"
+        if not kind and touches_name(old[a1:a2], new[b1:b2]):
+            kind = "name"
         if kind:
-            yield ClinicalChange(kind, _shown(old[a1:a2]), _shown(new[b1:b2]), touched[0].where)
+            where = touched[0].where
+            anchor = touched[-1].where.anchor
+            gone, come = _shown(old[a1:a2]), _shown(new[b1:b2])
+            yield ClinicalChange(kind, gone, come, where.heading, anchor)
 
 
 def _beside(
@@ -282,18 +219,3 @@ def _keys(ws: list[Word]) -> list[str]:
 
 def _shown(ws: list[Word]) -> str:
     return " ".join(word.shown for word in ws)
-
-
-def _shortened(text: str) -> str:
-    parts = text.split()
-    return text if len(parts) <= 16 else " ".join([*parts[:15], "…"])
-
-
-def _change_of(before: str, after: str) -> str:
-    if before == after:
-        return f"“{before}” was moved"
-    if not before:
-        return f"“{after}” was added"
-    if not after:
-        return f"“{before}” was removed"
-    return f"“{before}” became “{after}”"

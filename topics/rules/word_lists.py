@@ -8,21 +8,54 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-NUMBERS = _words(
+def _joined(beginnings: str, endings: str) -> frozenset[str]:
+    return frozenset(first + last for first in beginnings.split() for last in endings.split())
+
+
+_COUNTS = _words(
     """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
     fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty
     ninety hundred hundreds thousand thousands million millions billion billions dozen half
-    halves quarter quarters third thirds once twice thrice double doubled triple tripled single
+    quarter quarters third thirds once twice thrice single
     couple both cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece
     catorce quince dieciséis diecisiete dieciocho diecinueve veinte veintiuno veintidós
     veintitrés veinticuatro veinticinco veintiséis veintisiete veintiocho veintinueve treinta
     cuarenta cincuenta sesenta setenta ochenta noventa cien ciento cientos doscientos doscientas
     trescientos trescientas quinientos quinientas mil miles millón millones docena mitad medio
-    media tercio cuarto doble triple ambos ambas
+    media tercio cuarto doble dobles triple triples cuádruple quíntuple ambos ambas
     first second fourth fifth sixth seventh eighth ninth tenth primer primero primera primeros
     primeras segunda segundo segundas segundos tercer tercero tercera cuarta quinto quinta sexto
     sexta séptimo séptima octavo octava noveno novena décimo décima"""
 )
+# Grown twofold, or to a half: the forms of each verb.
+_MULTIPLIED = (
+    _joined("doubl tripl trebl quadrupl quintupl halv", "e es ed ing")
+    | _joined(
+        "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty "
+        "fifty sixty seventy eighty ninety hundred thousand several many multi",
+        "fold",
+    )
+    | _joined(
+        "duplic triplic cuadruplic quintuplic sextuplic septuplic octuplic decuplic centuplic "
+        "multiplic dobl",
+        "a an aba aban ó aron ado ada ados adas ando ar arse ará arán aría arían ara aran ase asen "
+        "ación",
+    )
+    | _joined(
+        "dupliqu tripliqu cuadrupliqu quintupliqu sextupliqu septupliqu octupliqu decupliqu "
+        "centupliqu multipliqu dobl",
+        "e en é",
+    )
+)
+_TENS = _words(
+    # Somebody is in their forties; dozens, or hundreds, fall ill.
+    """teens twenties thirties forties fifties sixties seventies eighties nineties tens dozens
+    decena decenas docenas veintena veintenas treintena cincuentena centena centenas centenar
+    centenares millar millares veinteañero veinteañera veinteañeros veinteañeras treintañero
+    treintañera treintañeros treintañeras sexagenario sexagenaria septuagenario septuagenaria
+    octogenario octogenaria nonagenario nonagenaria"""
+)
+NUMBERS = _COUNTS | _MULTIPLIED | _TENS
 NEGATIONS = _words(
     """no not never without nor neither none nobody nothing nowhere cannot cant dont avoid
     avoids avoided avoiding stop stops stopped stopping except unless non contraindicated
@@ -45,7 +78,12 @@ FREQUENCIES = _words(
     veces siempre frecuencia dosis sobredosis mañana tarde noche acostarse
     other alternate alternating alternately consecutive afternoon noon midnight weekend
     weekends otro otra alterno alterna alternos alternas alternando seguidos seguidas mañanas
-    tardes noches mediodía medianoche cotidiano cotidiana"""
+    tardes noches mediodía medianoche cotidiano cotidiana
+    annual quarterly bimonthly biannual biannually semiannual semiannually biennial biennially
+    triennial quincenal quincenales quincenalmente bimensual bimensuales bimestral bimestrales
+    bimestralmente trimestral trimestrales trimestralmente cuatrimestral cuatrimestrales
+    cuatrimestralmente semestral semestrales semestralmente anuales bianual bianuales bienal
+    bienales trienal trienales quinquenal quinquenales"""
 )
 COMPARISONS = _words(
     """more less fewer most least above below over under greater higher lower larger smaller
@@ -74,7 +112,10 @@ UNIT_WORDS = _words(
     parche parches inyección inyecciones ampolla ampollas sobre sobres supositorio supositorios
     segundo segundos minuto minutos hora horas día días semana semanas mes meses año años
     porcentaje grado grados caloría calorías centímetro centímetros milímetro milímetros metro
-    metros"""
+    metros
+    fortnight fortnights trimester trimesters decade decades century centuries quincena quincenas
+    bimestre bimestres trimestre trimestres cuatrimestre cuatrimestres semestre semestres bienio
+    bienios trienio trienios lustro lustros quinquenio quinquenios década décadas siglo siglos"""
 )
 # What advice turns on. Changing one is refused, but the words beside it may be reworded.
 ADVICE = _words(

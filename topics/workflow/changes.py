@@ -4,7 +4,7 @@ import json
 
 from django.utils.translation import gettext as _
 
-from topics.content.document import build_document
+from topics.content.document import AUTHOR_FIELDS, CODE_FIELDS, REFERENCE_FIELDS, build_document
 from topics.models import Edition
 from topics.models.version import CONTENT_FIELDS
 from topics.rules.minor import clinical_changes
@@ -39,13 +39,19 @@ def document_of(version):
         language=version.article.language,
         title=version.title,
         also_called=version.also_called,
+        audience=version.audience,
         summary=version.summary,
         body=version.body,
-        authors=list(version.authors.values("name", "credentials")),
-        references=list(version.references.values("title", "url", "doi", "pmid")),
-        codes=list(version.codes.values("system", "code", "display")),
-        related_ids=[str(pk) for pk in version.related.values_list("article__public_id", flat=True)],
+        authors=rows(version, "authors", AUTHOR_FIELDS),
+        references=rows(version, "references", REFERENCE_FIELDS),
+        codes=rows(version, "codes", CODE_FIELDS),
+        related_ids=[str(part.article.public_id) for part in version.parts_of("related")],
     )
+
+
+def rows(version, relation, columns):
+    """The parts of a version as dicts of these columns, in their order."""
+    return [{name: getattr(part, name) for name in columns} for part in version.parts_of(relation)]
 
 
 def content_differences(version):
@@ -62,14 +68,12 @@ def content_differences(version):
     if version.based_on_id != base.pk:
         differences.append(_("the version that it is based on"))
     for relation, name, columns in (
-        ("authors", _("authors"), ("name", "credentials")),
-        ("references", _("references"), ("title", "url", "doi", "pmid")),
-        ("codes", _("codes"), ("system", "code", "display")),
-        ("related", _("related articles"), ("article",)),
+        ("authors", _("authors"), AUTHOR_FIELDS),
+        ("references", _("references"), REFERENCE_FIELDS),
+        ("codes", _("codes"), CODE_FIELDS),
+        ("related", _("related articles"), ("article_id",)),
     ):
-        if list(getattr(version, relation).values_list(*columns)) != list(
-            getattr(base, relation).values_list(*columns)
-        ):
+        if rows(version, relation, columns) != rows(base, relation, columns):
             differences.append(name)
     return differences
 

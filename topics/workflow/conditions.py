@@ -1,35 +1,24 @@
 """What submitting and reviewing ask for: each condition yields its refusals as sentences."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
-
 from django.utils.translation import gettext as _
 
 from topics.content.html import heading_problems
-from topics.models import Assignment, User, Version
+from topics.models import Article, Assignment
 from topics.rules.eligibility import why_not_eligible
 from topics.rules.refusal import Refusal
 from topics.rules.review_dates import utc_day
-from topics.vocabulary import ChangeKind, WithdrawalKind
+from topics.vocabulary import WRONG, ChangeKind, Purpose, State, WithdrawalKind
+from topics.workflow import signature
+from topics.workflow.case import authors_of, base_of, policy_of
+from topics.workflow.cautions import grade_is_refused, harder_than_its_target
 from topics.workflow.changes import (
     clinical_changes_of,
     content_differences,
     continued_release,
-    released_base,
 )
-
-
-@dataclass(frozen=True)
-class Case:
-    """One act under question: the version, who acts, the instant (UTC), and what was given with it."""
-
-    version: Version
-    actor: User
-    at: datetime
-    given: Mapping[str, Any] = field(default_factory=dict)
-
+from topics.workflow.former import former_assignment, told_on_release
+from topics.workflow.mentions import links_of
+from topics.workflow.password import tries_of
 
 # Submitting -------------------------------------------------------------------------------------
 
@@ -42,7 +31,7 @@ def content_is_complete(case):
         yield Refusal("no_summary", _("The plain-language summary is missing."))
     if not version.body.strip():
         yield Refusal("no_body", _("The body is empty."))
-    if not version.authors.exists():
+    if not case.once(authors_of):
         yield Refusal("no_author", _("No author is credited."))
 
 
@@ -51,10 +40,27 @@ def headings_are_nested(case):
         yield Refusal("headings_skip_a_level", sentence)
 
 
+def linked_articles_exist(case):
+    ids = links_of(case.version)
+    known = {str(pk) for pk in public_ids(ids)} if ids else set()
+    for public_id in ids:
+        if public_id not in known:
+            sentence = _("The text links to an article that doesn't exist: %s.") % public_id
+            yield Refusal("linked_article_is_missing", sentence)
+
+
+def public_ids(ids):
+    return Article.objects.filter(public_id__in=ids).values_list("public_id", flat=True)
+
+
+def text_is_not_harder_than_its_target(case):
+    if grade_is_refused(case.version):
+        yield from harder_than_its_target(case.version)
+
+
 def category_has_a_policy(case):
-    category = case.version.article.category
-    policy = category.effective_policy()
-    if policy is None or not policy.roles.exists():
+    category, policy = case.version.article.category, case.once(policy_of)
+    if policy is None or not policy.roles.all():
         yield Refusal(
             "no_policy",
             _("The category %s has no review policy that asks for a sign-off.") % category,
@@ -70,7 +76,7 @@ def category_has_a_policy(case):
 
 def change_kind_fits(case):
     version = case.version
-    has_edition = released_base(version) is not None
+    has_edition = case.once(base_of) is not None
     if version.change_kind == ChangeKind.NEW and has_edition:
         yield Refusal(
             "not_new",
@@ -116,7 +122,7 @@ def base_is_in_place(case):
     version = case.version
     if version.change_kind != ChangeKind.MINOR:
         return
-    edition = released_base(version)
+    edition = case.once(base_of)
     if edition is None or edition.version != continued_release(version):
         yield Refusal(
             "base_was_not_released",
@@ -125,12 +131,22 @@ def base_is_in_place(case):
                 "cancelled. Start a substantive change."
             ),
         )
-    elif edition.withdrawals.filter(kind=WithdrawalKind.SAFETY_RECALL).exists():
+        return
+    wrong = set(edition.withdrawals.filter(kind__in=WRONG).values_list("kind", flat=True))
+    if WithdrawalKind.SAFETY_RECALL in wrong:
         yield Refusal(
             "base_was_recalled",
             _(
                 "The edition was recalled for safety. A minor change can't bring it back; start a "
                 "substantive change, so that all roles review it."
+            ),
+        )
+    elif wrong:
+        yield Refusal(
+            "base_was_in_error",
+            _(
+                "The edition was withdrawn because its text has an error. A minor change can't bring "
+                "it back; start a substantive change, so that all roles review it."
             ),
         )
 
@@ -166,34 +182,57 @@ def due_date_is_ahead(case):
         yield Refusal("due_date_is_past", _("Choose a due date that is not in the past."))
 
 
+def somebody_is_asked(case):
+    requirement = case.given.get("requirement")
+    if requirement is not None and not requirement.assignments.active().exists():
+        yield Refusal("nobody_is_asked", _("Nobody is asked as %s.") % requirement.label)
+
+
+def withdrawal_in_review_is_explained(case):
+    # Whoever could sign already may be reading: they are told why they need not go on.
+    if case.version.state == State.MEDICAL_REVIEW and not str(case.given.get("reason") or "").strip():
+        yield Refusal(
+            "no_reason", _("The version is in medical review: say why the reviewer is released.")
+        )
+
+
 def every_role_is_assigned(case):
     asked = case.version.assignments.active().values("requirement")
     for requirement in case.version.requirements.exclude(pk__in=asked):
         yield Refusal("role_is_unassigned", _("Nobody is asked as %s.") % requirement.label)
 
 
-def remarks_are_given(case):
-    if not str(case.given.get("remarks") or "").strip():
-        yield Refusal("no_remarks", _("Say in the remarks what should change."))
-
-
 def assignment_of(case):
     """The actor's own active assignment on the version, or None."""
-    return (
+    found = (
         Assignment.objects.active()
         .filter(version=case.version, reviewer__user=case.actor)
-        .select_related("requirement", "reviewer")
+        .select_related("requirement__sign_off", "reviewer__user", "assigned_by")
+        .prefetch_related(
+            "requirement__specialties",
+            "reviewer__specialties",
+            "reviewer__languages",
+            "reviewer__credential_set",
+        )
         .first()
     )
+    if found:
+        found.requirement.version = case.version
+    return found
 
 
 def actor_is_assigned(case):
-    if assignment_of(case) is None:
+    if case.once(assignment_of) is not None:
+        return
+    former = former_assignment(case.version, case.actor)
+    if former is None:
         yield Refusal("not_assigned", _("You were not asked to review this version."))
+    else:
+        yield Refusal("not_assigned", " ".join(told_on_release(former)))
 
 
 def actor_may_sign(case):
-    assignment = assignment_of(case)
+    assignment = case.once(assignment_of)
     if assignment is None:
         return
     if hasattr(assignment.requirement, "sign_off"):
@@ -209,6 +248,32 @@ def digest_is_the_one_read(case):
         )
 
 
+def signature_is_the_one_read(case):
+    # Where nobody is asked, another condition says so.
+    if assignment := case.once(assignment_of):
+        yield from signature.differences(assignment, case.given.get("printed"), at=case.at)
+
+
+def tries_of_case(case):
+    """How many wrong passwords the actor may still give."""
+    return tries_of(case.actor, at=case.at)
+
+
+def password_is_taken(case):
+    # Of whoever isn't asked to sign no password is taken anyway.
+    if case.once(assignment_of) is not None and case.once(tries_of_case).barred:
+        yield case.once(tries_of_case).refusal()
+
+
 def password_is_right(case):
-    if not case.actor.check_password(case.given.get("password") or ""):
-        yield Refusal("password_is_wrong", _("The password is not right. Nothing was signed."))
+    answer = case.given.get("answer")
+    if answer is not None and answer.lets(case.actor, Purpose.SIGN_OFF, case.version):
+        return
+    if answer is not None and answer.barred:
+        # The brake may have come off since; nobody looked at the password all the same.
+        if not case.once(tries_of_case).barred:
+            yield answer.tries.refusal()
+        return
+    left = answer.tries.told() if answer is not None else ""
+    sentence = _("The password is not right. Nothing was signed.")
+    yield Refusal("password_is_wrong", f"{sentence} {left}".rstrip())

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from topics.models import Version
 from topics.rules.refusal import FORBIDDEN, ILLEGAL, Refusal, refuse
 from topics.vocabulary import State
-from topics.workflow.conditions import Case
+from topics.workflow.case import Case
 from topics.workflow.ledger import begin_act, record
 from topics.workflow.table import ACTS, APPROVE
 
@@ -42,22 +42,33 @@ def reasons(act, case, asked=None):
 
 
 @transaction.atomic
-def transition(version, act, *, actor, at=None, effect=None, detail=None, **given):
+def transition(version, act, *, actor, at=None, effect=None, first=None, detail=None, **given):
     """Does the act on the version and returns it anew, or raises `Refused` with every reason.
 
     Under the ledger's lock the version is read afresh, the act is questioned, its ledger entry is
     written, then `effect(case, entry)` runs, then the state moves. One transaction: all or nothing.
-    `effect` may return a mapping of further fields to set along with the state.
+    `effect` may return a mapping of further fields to set along with the state. `detail` is what the
+    entry says beside them: a mapping, or a function of the case where it tells of what stood before.
+    `first(case)` does what has a ledger entry of its own and belongs before that of the act.
 
     Raises `IllegalMove`, `NotPermitted` or `Unmet`, and `ClockError` for an impossible instant.
     """
     at = begin_act(at=at)
+    return take_step(
+        version, act, actor=actor, at=at, effect=effect, first=first, detail=detail, **given
+    )
+
+
+def take_step(version, act, *, actor, at, effect=None, first=None, detail=None, **given):
+    """The same as a part of an act that has begun: the ledger is locked, `at` is the act's instant."""
     act = ACTS[act]
     version = (
         Version.objects.select_for_update(of=("self",)).select_related("article").get(pk=version.pk)
     )
     case = Case(version, actor, at, given)
     refuse(reasons(act, case))
+    if first:
+        first(case)
     to_state = act.to_state if act.to_state != version.state else None
     entry = record(
         act.name,
@@ -67,7 +78,7 @@ def transition(version, act, *, actor, at=None, effect=None, detail=None, **give
         from_state=version.state if to_state else "",
         to_state=to_state or "",
         **{"number": version.number, **({"digest": version.digest} if version.digest else {})},
-        **(detail or {}),
+        **((detail(case) if callable(detail) else detail) or {}),
     )
     fields = (effect(case, entry) if effect else None) or {}
     if to_state:

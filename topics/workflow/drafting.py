@@ -7,10 +7,13 @@ from topics.models import Article, Contribution, Version
 from topics.models.parts import PARTS
 from topics.models.version import CONTENT_FIELDS, EDITABLE_FIELDS
 from topics.rules.refusal import FORBIDDEN, ILLEGAL, Refusal, refuse
-from topics.vocabulary import ChangeKind, State
-from topics.workflow.conditions import Case
+from topics.vocabulary import REWRITTEN, ChangeKind, State
+from topics.workflow.case import Case
+from topics.workflow.counterparts import translated_links
 from topics.workflow.door import reasons
 from topics.workflow.ledger import begin_act, record
+from topics.workflow.mentions import note_mentions
+from topics.workflow.source_changes import kept_on, taken_on
 from topics.workflow.table import ACTS
 
 
@@ -24,7 +27,9 @@ def permission_refusals(actor, permission, label):
 def create_article(*, actor, slug, language, category, translation_of=None, at=None, **content):
     """Starts an article with the draft of its first version, and returns that version.
 
-    Raises `NotPermitted`, or `ValidationError` where slug, language or source are not acceptable.
+    `content` are fields of the draft, and for a translation `made_from`: the edition of the source
+    that its wording renders. Raises `NotPermitted`, or `ValidationError` where slug, language or
+    source are not acceptable.
     """
     refuse(permission_refusals(actor, "create_article", _("Start an article")))
     at = begin_act(at=at)
@@ -90,6 +95,7 @@ def new_version(article, *, number, actor, at, **fields):
         **fields,
     )
     version.save(force_insert=True)
+    note_mentions(version)
     Contribution.objects.create(version=version, user=actor, at=at)
     return version
 
@@ -118,11 +124,13 @@ def why_not_open(article, change_kind, *, actor):
 
 
 @transaction.atomic
-def open_version(article, *, change_kind, actor, at=None):
+def open_version(article, *, change_kind, actor, at=None, made_from=None):
     """Opens the article's next version, a copy, and returns it.
 
     It continues the newest returned version, or else the wording of the newest edition; a periodic
     review always copies the edition. Everyone who wrote what is copied counts as having written it.
+    `made_from` is the edition of its source that a translation is now to render; without one the
+    version renders what the copied one did.
     """
     at = begin_act(at=at)
     article = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
@@ -132,6 +140,9 @@ def open_version(article, *, change_kind, actor, at=None):
     if newest.state != State.RETURNED or change_kind == ChangeKind.PERIODIC_REVIEW:
         edition = article.editions.ever_in_force().order_by("-number").first()
         base = edition.version if edition else newest
+    text = {name: getattr(base, name) for name in CONTENT_FIELDS}
+    if made_from and change_kind in REWRITTEN:
+        text["body"] = translated_links(base.body, article.language)
     version = new_version(
         article,
         number=newest.number + 1,
@@ -141,7 +152,9 @@ def open_version(article, *, change_kind, actor, at=None):
         change_kind=change_kind,
         change_note=base.change_note if base.state == State.RETURNED else "",
         internal_note=base.internal_note if base.state == State.RETURNED else "",
-        **{name: getattr(base, name) for name in CONTENT_FIELDS},
+        made_from=made_from or base.made_from,
+        caught_up=taken_on(base, made_from, body=text["body"]) if made_from else kept_on(base),
+        **text,
     )
     for part in PARTS:
         for copied in part.objects.filter(version=base):
@@ -158,6 +171,7 @@ def open_version(article, *, change_kind, actor, at=None):
         number=version.number,
         based_on=base.number,
         change_kind=change_kind,
+        **({"made_from": made_from.number} if made_from else {}),
     )
     return version
 
@@ -167,12 +181,12 @@ def edit(version, *, actor, revision, at=None, parts=None, **changes):
     """Saves an edit of a draft and returns the version anew.
 
     `revision` is the one that the editor had before them: if the draft has moved on since, nothing
-    is saved. `changes` are fields of `EDITABLE_FIELDS`; `parts` maps a part model to a function
-    that saves those parts for the locked version (a form set's `save`, say).
+    is saved. `changes` are fields of `EDITABLE_FIELDS`, or `made_from`; `parts` is a function that
+    saves the parts of the locked version (a form set's `save`, say).
 
     Raises `IllegalMove` after submission, `NotPermitted`, and `Unmet` where another edit came first.
     """
-    unknown = changes.keys() - set(EDITABLE_FIELDS)
+    unknown = changes.keys() - {*EDITABLE_FIELDS, "made_from"}
     if unknown:
         raise TypeError(f"Not a field of a draft: {', '.join(sorted(unknown))}")
     at = begin_act(at=at)
@@ -181,7 +195,12 @@ def edit(version, *, actor, revision, at=None, parts=None, **changes):
     )
     refusals = reasons(ACTS["edit"], Case(version, actor, at))
     if not refusals and version.revision != revision:
-        sentence = _("%(name)s saved this draft at %(at)s UTC, after you opened it.") % {
+        said = (
+            _("You saved this draft in another window at %(at)s UTC, after you opened it here.")
+            if version.edited_by_id == actor.pk
+            else _("%(name)s saved this draft at %(at)s UTC, after you opened it.")
+        )
+        sentence = said % {
             "name": version.edited_by.printed_name(),
             "at": f"{version.edited_at:%Y-%m-%d %H:%M:%S}",
         }
@@ -190,11 +209,15 @@ def edit(version, *, actor, revision, at=None, parts=None, **changes):
     changed = sorted(name for name, value in changes.items() if getattr(version, name) != value)
     record("edit", actor=actor, at=at, version=version, number=version.number, fields=changed)
     Contribution.objects.get_or_create(version=version, user=actor, defaults={"at": at})
+    if "made_from" in changes:
+        body = changes.get("body", version.body)
+        version.caught_up = taken_on(version, changes["made_from"], body=body)
     for name, value in changes.items():
         setattr(version, name, value)
     version.edited_by, version.edited_at = actor, at
     version.revision += 1
     version.save()
+    note_mentions(version)
     if parts:
         parts(version)
     return version

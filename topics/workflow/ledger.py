@@ -5,6 +5,7 @@ from contextvars import ContextVar
 from datetime import timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from topics.content.canonical import canonical
 from topics.models import AuditEntry, Version
@@ -32,6 +33,11 @@ def replay():
         _replaying.reset(token)
 
 
+def is_replaying():
+    """Whether a known sequence of acts is being told, rather than done by people now."""
+    return _replaying.get()
+
+
 class ClockError(RuntimeError):
     """The instant of an act can't be right: the server's clock should be looked at."""
 
@@ -47,15 +53,18 @@ def begin_act(*, at=None, using="default"):
     now = timezone.now()
     at = at or now
     if at > now + SKEW:
-        raise ClockError(f"An act can't be dated in the future: {at.isoformat()}.")
-    if at < now - SKEW and not _replaying.get():
-        raise ClockError(f"An act can't be dated back: {at.isoformat()}.")
+        raise ClockError(_("An act can't be dated in the future: %s.") % at.isoformat())
+    if at < now - SKEW and not is_replaying():
+        raise ClockError(_("An act can't be dated back: %s.") % at.isoformat())
     newest = AuditEntry.objects.using(using).order_by("-number").values_list("at", flat=True).first()
     if newest and at < newest:
         if newest - at > SKEW:
             raise ClockError(
-                f"The act is dated {at.isoformat()}, but the ledger stands at {newest.isoformat()}. "
-                "Acts are recorded in the order of time; is the server's clock right?"
+                _(
+                    "The act is dated %(at)s, but the ledger stands at %(newest)s. "
+                    "Acts are recorded in the order of time; is the server's clock right?"
+                )
+                % {"at": at.isoformat(), "newest": newest.isoformat()}
             )
         at = newest
     return at
@@ -63,9 +72,10 @@ def begin_act(*, at=None, using="default"):
 
 def record(act, *, actor, at, article=None, version=None, from_state="", to_state="", **detail):
     """Appends one entry and returns it. Call it within `begin_act`'s transaction, before the act."""
-    newest = AuditEntry.objects.order_by("-number").first()
+    newest = AuditEntry.objects.order_by("-number").values_list("number", "hash").first()
+    number, previous_hash = newest or (0, GENESIS)
     entry = AuditEntry(
-        number=newest.number + 1 if newest else 1,
+        number=number + 1,
         at=at,
         actor=actor,
         act=act,
@@ -74,7 +84,7 @@ def record(act, *, actor, at, article=None, version=None, from_state="", to_stat
         from_state=from_state,
         to_state=to_state,
         detail=canonical(detail),
-        previous_hash=newest.hash if newest else GENESIS,
+        previous_hash=previous_hash,
     )
     entry.hash = entry.computed_hash()
     entry.save(force_insert=True)

@@ -1,7 +1,8 @@
-"""What a freshly migrated database needs before it may be used: its walls and the roles."""
+"""What a freshly migrated database needs: its walls, the roles, and the words to search by."""
 
 from django.contrib.auth.management import create_permissions
 
+from topics.models import Version, VersionWord
 from topics.models.walls import install
 from topics.workflow.roles import ensure_roles
 
@@ -12,3 +13,4 @@ def prepare_database(*, app_config, using, **kwargs):
     # Django makes permissions in a receiver of its own, which may run after this one.
     create_permissions(app_config, verbosity=0, using=using)
     ensure_roles(using)
+    VersionWord.objects.using(using).fill(Version.objects.using(using).all())

@@ -32,8 +32,10 @@ def releaser_is_not_the_only_author(case):
 def policy_still_holds(case):
     version, policy = case.version, case.version.article.category.effective_policy()
     asked = set(version.requirements.values_list("role", flat=True))
-    if policy != version.policy or (
-        version.change_kind != ChangeKind.MINOR and policy.roles.exclude(role__in=asked).exists()
+    if (
+        policy is None
+        or policy.pk != version.policy_id
+        or (version.change_kind != ChangeKind.MINOR and policy.roles.exclude(role__in=asked).exists())
     ):
         yield Refusal(
             "policy_changed",

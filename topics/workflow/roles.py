@@ -10,7 +10,7 @@ CONTENT = (
     *("article", "version", "versionauthor", "reference", "code", "relatedarticle"),
     *("category", "author", "edition", "sourcestatement"),
 )
-REVIEW = ("requirement", "assignment", "signoff", "reviewer", "specialty")
+REVIEW = ("requirement", "assignment", "signoff", "remark", "reviewer", "specialty")
 RULES = ("reviewpolicy", "policyrole", "notice", "withdrawal")
 
 
@@ -31,7 +31,10 @@ class Role:
     permissions: tuple
 
 
-DRAFTING = ("create_article", "edit_version", "submit_version", *manage("author"))
+DRAFTING = (
+    *("create_article", "edit_version", "submit_version", "share_version", "answer_remark"),
+    *manage("author"),
+)
 
 ROLES = (
     Role("writer", _("Writer"), (*DRAFTING, *view(*CONTENT, *REVIEW, *RULES))),
@@ -40,20 +43,23 @@ ROLES = (
         _("Editor"),
         (
             *DRAFTING,
-            *("send_version", "return_version", "assign_reviewer"),
+            *("send_version", "return_version", "assign_reviewer", "remark_version"),
             *view(*CONTENT, *REVIEW, *RULES, "credential", "auditentry"),
         ),
     ),
     Role(
         "medical_reviewer",
         _("Medical reviewer"),
-        ("sign_version", *view("article", "version", "assignment", "signoff", "edition")),
+        (
+            *("sign_version", "remark_version"),
+            *view("article", "version", "assignment", "signoff", "edition", "remark"),
+        ),
     ),
     Role(
         "publisher",
         _("Publisher"),
         (
-            *("release_version", "return_version"),
+            *("release_version", "return_version", "share_version", "remark_version"),
             *view(*CONTENT, *REVIEW, *RULES, "credential", "auditentry"),
             "add_notice",
         ),
@@ -64,11 +70,16 @@ ROLES = (
         (
             *manage("user", "author", "reviewer", "credential", "specialty"),
             *manage("category", "reviewpolicy", "policyrole"),
+            *manage("licensee", "directoryentry"),
             *("delete_policyrole", "add_notice"),
+            *view("licence", "apikey", "usage"),
             *view(*CONTENT, *REVIEW, *RULES, "auditentry"),
         ),
     ),
 )
+
+ROLE_LABELS = {role.name: role.label for role in ROLES}
+"""What people call each role, by the name of its group."""
 
 
 def ensure_roles(using="default"):

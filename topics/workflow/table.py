@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from topics.vocabulary import State
 from topics.workflow import conditions as c
 from topics.workflow import release_conditions as r
+from topics.workflow import remark_conditions as m
+from topics.workflow import source_conditions as s
+from topics.workflow import untranslated as u
 
 
 @dataclass(frozen=True)
@@ -48,12 +51,18 @@ TABLE = (
         conditions=(
             c.content_is_complete,
             c.headings_are_nested,
+            c.linked_articles_exist,
+            c.text_is_not_harder_than_its_target,
             c.category_has_a_policy,
             c.change_kind_fits,
             c.change_is_explained,
             c.periodic_review_changes_nothing,
             c.base_is_in_place,
             c.minor_change_is_not_clinical,
+            s.source_edition_is_named,
+            u.text_is_translated,
+            s.source_was_not_recalled,
+            s.change_is_not_weaker_than_the_sources,
         ),
     ),
     Act(
@@ -66,13 +75,32 @@ TABLE = (
         inputs=(c.role_is_open, c.reviewer_is_eligible, c.due_date_is_ahead),
     ),
     Act(
+        "change_due_date",
+        _("Change the due date"),
+        _("The reviewer who is asked has until the new day. The former day stays on record."),
+        (State.EDITORIAL_REVIEW, State.MEDICAL_REVIEW),
+        None,
+        "assign_reviewer",
+        inputs=(c.role_is_open, c.somebody_is_asked, c.due_date_is_ahead),
+    ),
+    Act(
+        "withdraw_assignment",
+        _("Withdraw an assignment"),
+        _("The reviewer is released, and is told so. The role needs somebody else."),
+        (State.EDITORIAL_REVIEW, State.MEDICAL_REVIEW),
+        None,
+        "assign_reviewer",
+        inputs=(c.role_is_open, c.somebody_is_asked, c.withdrawal_in_review_is_explained),
+    ),
+    Act(
         "send",
         _("Send to medical review"),
         _("The assigned reviewers can sign. The text stays as it was submitted."),
         (State.EDITORIAL_REVIEW,),
         State.MEDICAL_REVIEW,
         "send_version",
-        conditions=(c.every_role_is_assigned,),
+        conditions=(c.every_role_is_assigned, s.source_was_not_recalled),
+        inputs=(m.remarks_are_answered,),
     ),
     Act(
         "return",
@@ -81,7 +109,7 @@ TABLE = (
         (State.EDITORIAL_REVIEW, State.MEDICAL_REVIEW, State.APPROVED),
         State.RETURNED,
         "return_version",
-        inputs=(c.remarks_are_given,),
+        inputs=(m.remarks_are_given,),
     ),
     Act(
         "return_as_reviewer",
@@ -91,7 +119,7 @@ TABLE = (
         State.RETURNED,
         "sign_version",
         conditions=(c.actor_is_assigned,),
-        inputs=(c.remarks_are_given,),
+        inputs=(m.remarks_are_given,),
     ),
     Act(
         "sign_off",
@@ -100,8 +128,13 @@ TABLE = (
         (State.MEDICAL_REVIEW,),
         None,
         "sign_version",
-        conditions=(c.actor_is_assigned, c.actor_may_sign),
-        inputs=(c.digest_is_the_one_read, c.password_is_right),
+        conditions=(
+            c.actor_is_assigned,
+            c.actor_may_sign,
+            s.source_was_not_recalled,
+            c.password_is_taken,
+        ),
+        inputs=(c.digest_is_the_one_read, c.signature_is_the_one_read, c.password_is_right),
     ),
     Act(
         "release",
@@ -116,6 +149,7 @@ TABLE = (
             r.policy_still_holds,
             r.nothing_else_is_scheduled,
             r.content_was_not_recalled,
+            s.source_was_not_recalled,
             c.base_is_in_place,
             c.minor_change_is_not_clinical,
         ),

@@ -66,7 +66,7 @@ def is_minor(version, base):
     return bool(
         base
         and base.version is continued
-        and not base.recalled
+        and not base.wrong
         and base.version.text.dose == version.text.dose
     )
 
@@ -116,18 +116,18 @@ def assign(article, version, *, role, reviewer, actor, at):
     return refused
 
 
-def send(version, *, actor):
+def send(article, version, *, actor, reason):
     refused = verdict(
         illegal=not in_state(version, "editorial_review"),
         forbidden=not actor.may("send"),
-        unmet=set(version.asked) != set(version.needs),
+        unmet=set(version.asked) != set(version.needs) or (article.unanswered and not reason),
     )
     if not refused:
         version.state = "medical_review"
     return refused
 
 
-def send_back(version, *, actor, as_reviewer=False):
+def send_back(article, version, *, actor, as_reviewer=False):
     asked = actor in version.asked.values()
     states = ["medical_review"] if as_reviewer else ["editorial_review", "medical_review", "approved"]
     refused = verdict(
@@ -137,7 +137,16 @@ def send_back(version, *, actor, as_reviewer=False):
     )
     if not refused:
         version.state, version.asked = "returned", {}
+        article.unanswered += 1
     return refused
+
+
+def try_password(wrong, right, *, at):
+    """Whether a password is taken as right; `wrong` are the instants of a person's wrong ones."""
+    barred = sum(at - timedelta(minutes=15) < tried <= at for tried in wrong) >= 5
+    if not right and not barred:
+        wrong.append(at)
+    return right and not barred
 
 
 def sign(article, version, *, actor, read, password, at):
@@ -236,6 +245,7 @@ def withdraw(article, edition, *, kind, replacement, effective, actor, at):
     effective = max(effective, edition.start + timedelta(microseconds=1))
     edition.end, edition.ended_by, edition.withdrawn = effective, kind, True
     edition.recalled |= kind == "safety_recall"
+    edition.wrong |= kind in ("safety_recall", "correction")
     edition.replacement = replacement
     return None
 

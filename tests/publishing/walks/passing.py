@@ -11,6 +11,7 @@ from tests.publishing.walks.cast import article_numbers
 from tests.publishing.walks.readers import Consumer
 from tests.publishing.walks.releasing import Releasing
 from topics.models import Edition, SignOff, Version
+from topics.models.signing import as_printed
 
 
 class Passing(Releasing):
@@ -74,7 +75,8 @@ class Passing(Releasing):
                         reviewer=self.room.reviewers["root"],
                         user=self.room.users["root"],
                         digest=row.digest,
-                        credential=self.room.reviewers["root"].credential_set.first(),
+                        credential=(credential := self.room.reviewers["root"].credential_set.first()),
+                        **as_printed(credential),
                         specialty=self.room.reviewers["root"].specialties.first(),
                         signed_at=self.now,
                         entry_id=1,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.test import Client
 
 from topics.publishing import feed
+from topics.publishing.licensing import OPEN
 
 
 @dataclass
@@ -15,7 +16,7 @@ class Consumer:
     holds: dict = field(default_factory=dict)
 
     def take_page(self, *, at, limit):
-        found, self.window, more = feed.changes(self.window, at=at, limit=limit)
+        found, self.window, more = feed.changes(self.window, at=at, limit=limit, reader=OPEN)
         for change in found:
             key = str(change.edition.article.public_id)
             if change.in_force:

@@ -11,6 +11,8 @@ from tests.publishing.walks.cast import ANY, PERSON, RIGHT, actors, article_numb
 from tests.publishing.walks.walk import some_in
 from tests.publishing.walks.writing import Writing
 from topics.workflow import acts
+from topics.workflow.password import ask
+from topics.workflow.signature import read_by
 
 
 class Reviewing(Writing):
@@ -39,13 +41,15 @@ class Reviewing(Writing):
         )
 
     @some_in("editorial_review")
-    @rule(number=article_numbers, actor=actors)
-    def send(self, number, actor=None):
+    @rule(number=article_numbers, actor=actors, reason=st.sampled_from([True, True, True, False]))
+    def send(self, number, actor=None, reason=True):
         actor, article = actor or PERSON["editor"], self.article(number, "editorial_review")
         row = self.row(article.newest, article)
         self.attempt(
-            model.send(article.newest, actor=actor),
-            lambda: acts.send_to_medical_review(row, actor=self.user(actor)),
+            model.send(article, article.newest, actor=actor, reason=reason),
+            lambda: acts.send_to_medical_review(
+                row, actor=self.user(actor), unanswered_reason="They know." if reason else ""
+            ),
         )
 
     @some_in("editorial_review", "medical_review", "approved")
@@ -55,7 +59,7 @@ class Reviewing(Writing):
         actor = actor or PERSON["family" if as_reviewer else "editor"]
         row = self.row(article.newest, article)
         self.attempt(
-            model.send_back(article.newest, actor=actor, as_reviewer=as_reviewer),
+            model.send_back(article, article.newest, actor=actor, as_reviewer=as_reviewer),
             lambda: acts.return_with_remarks(
                 row, remarks="Say more.", actor=self.user(actor), as_reviewer=as_reviewer
             ),
@@ -74,12 +78,16 @@ class Reviewing(Writing):
         version = article.newest
         actor = actor or version.asked.get(role) or PERSON[RIGHT[role]]
         row = self.row(version, article)
+        typed = make.PASSWORD if password else "wrong"
+        answer = ask(self.user(actor), typed, purpose="sign_off", of=row)
+        password = model.try_password(self.wrong[actor], password, at=self.now)
         self.attempt(
             model.sign(article, version, actor=actor, read=read, password=password, at=self.now),
             lambda: acts.sign_off(
                 row,
                 digest=row.digest if read else "sha-256:" + "0" * 64,
-                password=make.PASSWORD if password else "wrong",
+                printed=read_by(row, self.user(actor), at=self.now),
+                answer=answer,
                 actor=self.user(actor),
             ),
         )

@@ -1,5 +1,6 @@
 """What every part of a walk builds on: its articles, its clock, and acts that may be refused."""
 
+from collections import defaultdict
 from datetime import datetime, timezone
 
 import time_machine
@@ -28,6 +29,7 @@ class Walk(RuleBasedStateMachine):
         super().__init__()
         self.room = room
         self.articles = []
+        self.wrong = defaultdict(list)
         self.site, self.steady, self.consumers = Site(), Consumer(), [Consumer()]
         self.turn, self.looked_at = 0, None
         self.transaction = transaction.atomic()

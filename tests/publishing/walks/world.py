@@ -83,6 +83,7 @@ class Edition:
     last_reviewed: date
     ended_by: str = "expiry"
     recalled: bool = False
+    wrong: bool = False
     withdrawn: bool = False
     replacement: "Article | None" = None
 
@@ -100,6 +101,7 @@ class Article:
     policy: Policy
     versions: list = field(default_factory=list)
     editions: list = field(default_factory=list)
+    unanswered: int = 0
 
     @property
     def newest(self):

@@ -1,6 +1,6 @@
 """Who may see what: a reviewer what they were asked to sign, the other roles everything."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import OuterRef, Subquery
 
 from topics.models import Article, Assignment, Edition, Version
 
@@ -16,9 +16,16 @@ def visible_versions(user):
         return Version.objects.none()
     if sees_every_version(user):
         return Version.objects.all()
-    return Version.objects.filter(
-        Exists(Assignment.objects.filter(version=OuterRef("pk"), reviewer__user=user))
-    )
+    return Version.objects.filter(pk__in=asked_of(user).values("version"))
+
+
+def asked_of(user):
+    """Every assignment of the account, also ended ones.
+
+    The questions here name its versions as a set: asked version by version, SQLite would go through
+    the reviewer's whole past for each row of a list.
+    """
+    return Assignment.objects.filter(reviewer__user=user).order_by()
 
 
 def visible_articles(user):
@@ -27,8 +34,13 @@ def visible_articles(user):
         return Article.objects.none()
     if sees_every_version(user):
         return Article.objects.all()
-    asked = Assignment.objects.filter(version__article=OuterRef("pk"), reviewer__user=user)
-    return Article.objects.filter(Exists(asked))
+    return Article.objects.filter(pk__in=asked_of(user).values("version__article"))
+
+
+def with_known_title(articles, user):
+    """Articles with `known_title`: that of the newest version that the account may look at, if any."""
+    newest = visible_versions(user).filter(article=OuterRef("pk")).order_by("-number")
+    return articles.annotate(known_title=Subquery(newest.values("title")[:1]))
 
 
 def visible_editions(user, *, at):
@@ -37,5 +49,5 @@ def visible_editions(user, *, at):
         return Edition.objects.none()
     if sees_every_version(user):
         return Edition.objects.all()
-    public = Edition.objects.in_force(at=at).values("pk")
-    return Edition.objects.filter(Q(pk__in=public) | Q(version__in=visible_versions(user)))
+    theirs = Edition.objects.filter(version__in=asked_of(user).values("version"))
+    return Edition.objects.in_force(at=at) | theirs

@@ -1,75 +1,103 @@
-"""The form that asks reviewers for every open role at once: all of it happens, or nothing."""
-
-from datetime import timedelta
+"""The page of who is asked: every open role at once, all of it happens, or nothing."""
 
 from django import forms
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from topics.admin.desk.fields import DateInput
+from topics.admin.desk.asking import (
+    AT_ONCE,
+    NOBODY,
+    SEARCHED,
+    USUAL_TIME,
+    ReviewerField,
+    due_field,
+    grouped,
+    quick_days,
+    row_of,
+    told_of,
+)
 from topics.admin.desk.forms import ActForm
-from topics.admin.desk.trail import MOVES
+from topics.admin.desk.trail import ASSIGNING, MOVES
 from topics.models import Reviewer
-from topics.rules.eligibility import why_not_eligible
 from topics.rules.refusal import UNMET, Refusal, Refused, refuse
 from topics.rules.review_dates import utc_day
 from topics.workflow import acts
+from topics.workflow.candidates import Pool
 from topics.workflow.door import why_not
 
-USUAL_TIME = timedelta(days=14)
-"""The due date that is proposed, counted from today."""
+CREDITS = 20
+"""Reviewers without an account that are named; they are credits of imported pages, and may be many."""
 
 
 class Role:
     """One role of the version on the page: who is asked, who could be, and why the others can't."""
 
-    def __init__(self, requirement, *, reviewers, writers, on):
+    def __init__(self, requirement, pool):
         self.requirement = requirement
         self.sign_off = getattr(requirement, "sign_off", None)
         self.assignment = next(
             (asked for asked in requirement.assignments.all() if asked.ended_at is None), None
         )
-        self.reviewer_name = f"reviewer_{requirement.pk}"
-        self.due_name = f"due_{requirement.pk}"
-        self.eligible, self.others = [], []
-        if self.sign_off is None:
-            for reviewer in reviewers:
-                reasons = why_not_eligible(reviewer, requirement, on=on, writers=writers)
-                if reasons:
-                    self.others.append((reviewer, reasons))
-                else:
-                    self.eligible.append(reviewer)
+        key = requirement.pk
+        self.reviewer_name, self.due_name, self.reason_name = (
+            f"reviewer_{key}",
+            f"due_{key}",
+            f"reason_{key}",
+        )
+        field = pool.field(requirement) if self.sign_off is None else None
+        self.eligible = field.eligible if field else []
+        self.others = field.others if field else []
+
+    def show(self, form):
+        """Fills in what the template shows, once it is known what was chosen."""
+        self.fields = {
+            "reviewer": form[self.reviewer_name],
+            "due": form[self.due_name],
+            "reason": form[self.reason_name] if self.reason_name in form.fields else None,
+        }
+        chosen = self.chosen = str(self.fields["reviewer"].value() or "")
+        rows = [
+            row_of(candidate, chosen=chosen, elsewhere=form.elsewhere(candidate.reviewer, self))
+            for candidate in self.eligible
+        ]
+        self.first = [row for n, row in enumerate(rows) if n < AT_ONCE or row["chosen"]]
+        self.rest = [row for n, row in enumerate(rows) if n >= AT_ONCE and not row["chosen"]]
+        self.barred = [found for found in self.others if str(found[0].pk) == chosen]
+        self.groups = grouped(self.others)
+        self.searched = len(self.eligible) + len(self.others) >= SEARCHED
+        self.nobody = NOBODY
+        return self
 
 
 class AssignForm(ActForm):
     """A reviewer and a due date for each role that is not signed yet."""
 
     button = gettext_lazy("Assign")
-    stale_after = (*MOVES, "assign")
+    stale_after = (*MOVES, *ASSIGNING)
+
+    class Media:
+        css = {"all": ["topics/assigning.css"]}
+        js = [forms.Script("topics/assigning.js", defer=True)]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.placed = {}
         today = utc_day(timezone.now())
-        # Reviewers without an account are credits of imported pages: they may be many.
-        with_account = Q(user__isnull=False)
-        self.reviewers = list(
-            Reviewer.objects.filter(with_account).select_related("user").prefetch_related("specialties")
-        )
-        self.without_account = list(Reviewer.objects.exclude(with_account))
-        requirements = (
+        self.quick_days = quick_days(today)
+        without_account = Reviewer.objects.filter(user__isnull=True)
+        self.without_account = without_account[:CREDITS]
+        self.more_without_account = max(0, without_account.count() - CREDITS)
+        requirements = list(
             self.subject.requirements.select_related("sign_off__reviewer")
             .prefetch_related("specialties", "assignments__reviewer")
             .order_by("position")
         )
-        writers = self.subject.writers()
-        self.roles = [
-            Role(requirement, reviewers=self.reviewers, writers=writers, on=today)
-            for requirement in requirements
-        ]
+        for requirement in requirements:
+            requirement.version = self.subject
+        pool = Pool([self.subject], on=today)
+        self.roles = [Role(requirement, pool) for requirement in requirements]
         for role in self.open_roles():
             self.add_fields(role, today)
 
@@ -78,73 +106,80 @@ class AssignForm(ActForm):
 
     def add_fields(self, role, today):
         asked, label = role.assignment, role.requirement.label
-        reviewer = forms.ModelChoiceField(
-            Reviewer.objects.all(),
-            required=False,
-            label=_("Reviewer to sign as %s") % label,
-            initial=asked.reviewer_id if asked else None,
+        self.fields[role.reviewer_name] = ReviewerField(
+            label=_("Reviewer to sign as %s") % label, initial=asked.reviewer_id if asked else None
         )
-        self.fields[role.reviewer_name] = reviewer
-        chosen = str(self[role.reviewer_name].value() or "")
-        reviewer.widget.choices = [
-            ("", _("– choose –") if role.eligible else _("– nobody can sign as this –")),
-            *((person.pk, str(person)) for person in role.eligible),
-            *(
-                (person.pk, _("%s (can't sign, see below)") % person)
-                for person, _reasons in role.others
-                if str(person.pk) == chosen
-            ),
-        ]
-        self.fields[role.due_name] = forms.DateField(
-            required=False,
-            label=_("To sign by"),
-            input_formats=["%Y-%m-%d"],
-            initial=asked.due_on if asked else today + USUAL_TIME,
-            widget=DateInput,
+        self.fields[role.due_name] = due_field(
+            label=_("To sign by"), initial=asked.due_on if asked else today + USUAL_TIME
         )
+        if asked:
+            self.fields[role.reason_name] = forms.CharField(
+                required=False,
+                initial="",
+                label=_("Why %s is released") % asked.reviewer.name,
+                help_text=_(
+                    "Only where somebody else takes their place, or nobody does. They are told; without "
+                    "a successor in medical review it is needed."
+                ),
+                widget=forms.TextInput,
+            )
+
+    def elsewhere(self, reviewer, role):
+        """The label of another role of this version for which the reviewer is asked, or signed."""
+        for other in self.roles:
+            if other is not role and other.assignment and other.assignment.reviewer_id == reviewer.pk:
+                return other.requirement.label
+        return ""
 
     def rows(self):
         """Each role with its bound fields, for the template."""
-        for role in self.roles:
-            fields = () if role.sign_off else (self[role.reviewer_name], self[role.due_name])
-            yield role, fields
+        return [role if role.sign_off else role.show(self) for role in self.roles]
 
     def do(self):
-        """Asks every role that changed; one refusal undoes all of them."""
+        """Does what changed of every role; one refusal undoes all of it."""
         refuse(why_not(self.subject, "assign", actor=self.actor))
         told, refusals = [], []
         for role in self.open_roles():
-            reviewer = self.cleaned_data[role.reviewer_name]
-            due_on = self.cleaned_data[role.due_name]
-            asked = role.assignment
-            if asked is None and reviewer is None:
-                continue
-            if asked and (asked.reviewer, asked.due_on) == (reviewer, due_on):
-                continue
             try:
                 with transaction.atomic():
-                    acts.assign(
-                        self.subject,
-                        requirement=role.requirement,
-                        reviewer=reviewer,
-                        due_on=due_on,
-                        actor=self.actor,
-                    )
+                    told += self.change(role)
             except Refused as refused:
                 refusals += self.place(refused.refusals, role)
-            else:
-                words = {"name": reviewer.name, "role": role.requirement.label, "day": due_on}
-                told.append(_("%(name)s is asked to sign as %(role)s by %(day)s.") % words)
         refuse(refusals)
         if not told:
             refuse([Refusal("nothing_chosen", _("Nothing was chosen that is not so already."))])
+        return told
+
+    def change(self, role):
+        """Takes what was chosen for a role through the door that it needs; what to tell of it."""
+        reviewer, due_on = self.cleaned_data[role.reviewer_name], self.cleaned_data[role.due_name]
+        reason = self.cleaned_data.get(role.reason_name) or ""
+        asked, label = role.assignment, role.requirement.label
+        given = {"requirement": role.requirement, "actor": self.actor}
+        if reviewer == NOBODY:
+            if asked is None:
+                return []
+            acts.withdraw_assignment(self.subject, reason=reason, **given)
+            words = {"name": asked.reviewer.name, "role": label}
+            return [_("%(name)s is no longer asked to sign as %(role)s; nobody is.") % words]
+        if reviewer is None or (asked and (asked.reviewer, asked.due_on) == (reviewer, due_on)):
+            return []
+        if asked and asked.reviewer == reviewer:
+            acts.change_due_date(self.subject, due_on=due_on, **given)
+            words = {"name": reviewer.name, "role": label, "day": due_on, "before": asked.due_on}
+            return [_("%(name)s has until %(day)s to sign as %(role)s, no longer %(before)s.") % words]
+        acts.assign(self.subject, reviewer=reviewer, due_on=due_on, reason=reason, **given)
+        told = [told_of(reviewer, label, due_on)]
+        if asked:
+            told.append(_("%s is released, and is told so.") % asked.reviewer.name)
         return told
 
     def refusals_of_the_rest(self):
         return [
             refusal
             for role in self.open_roles()
-            if self.cleaned_data.get(role.reviewer_name) and self.cleaned_data.get(role.due_name)
+            if self.cleaned_data.get(role.reviewer_name) not in (None, NOBODY)
+            and self.cleaned_data.get(role.due_name)
             for refusal in self.place(
                 why_not(
                     self.subject,
@@ -161,9 +196,9 @@ class AssignForm(ActForm):
 
     def place(self, refusals, role):
         """Remembers beside which of the role's fields each refusal stands."""
+        beside = {"due_date_is_past": role.due_name, "no_reason": role.reason_name}
         for refusal in refusals:
-            late = refusal.code == "due_date_is_past"
-            self.placed[id(refusal)] = role.due_name if late else role.reviewer_name
+            self.placed[id(refusal)] = beside.get(refusal.code, role.reviewer_name)
         return refusals
 
     def field_of(self, refusal):

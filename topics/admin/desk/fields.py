@@ -1,7 +1,6 @@
-"""Fields of the desk's forms: explained choices, an instant in UTC, an article named by its slug."""
+"""Fields of the desk's forms: explained choices, dates and times, an article named by its slug."""
 
 import uuid
-from datetime import datetime, timezone
 
 from django import forms
 from django.utils.html import format_html
@@ -49,49 +48,6 @@ class TimeInput(forms.TimeInput):
 
     def __init__(self, attrs=None):
         super().__init__(attrs, format="%H:%M")
-
-
-class InstantForm(forms.Form):
-    """The part of a form that asks for now or a later instant, in UTC."""
-
-    NOW, LATER = "now", "later"
-
-    when = forms.ChoiceField(
-        label=_("When"), choices=[(NOW, _("Now"))], initial=NOW, widget=forms.RadioSelect
-    )
-    day = forms.DateField(
-        label=_("Date (UTC)"), required=False, input_formats=["%Y-%m-%d"], widget=DateInput
-    )
-    time = forms.TimeField(
-        label=_("Time (UTC)"), required=False, input_formats=["%H:%M", "%H:%M:%S"], widget=TimeInput
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["when"].choices = [
-            (self.NOW, _("Now")),
-            (self.LATER, _("At the date and time below")),
-        ]
-
-    def clean(self):
-        cleaned = super().clean()
-        if cleaned.get("when") == self.LATER:
-            for name, sentence in (
-                ("day", _("Give the date, as 2026-03-31.")),
-                ("time", _("Give the time in UTC, as 14:30.")),
-            ):
-                if cleaned.get(name) is None and name not in self.errors:
-                    self.add_error(name, sentence)
-        elif cleaned.get("day") or cleaned.get("time"):
-            self.add_error("when", _("You gave a date or a time: choose the second, or clear them."))
-        return cleaned
-
-    def instant(self):
-        """The chosen instant, or None for now."""
-        if self.cleaned_data["when"] == self.NOW:
-            return None
-        day, time = self.cleaned_data["day"], self.cleaned_data["time"]
-        return datetime.combine(day, time, tzinfo=timezone.utc)
 
 
 class ArticleField(forms.CharField):

@@ -4,15 +4,14 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from topics.admin.desk.fields import ArticleField, ExplainedChoices, InstantForm, explained
-from topics.admin.desk.meanings import CHANGES, WITHDRAWALS
-from topics.admin.desk.trail import MOVES
+from topics.admin.desk.fields import ExplainedChoices, explained
+from topics.admin.desk.meanings import CHANGES
+from topics.admin.desk.trail import ASSIGNING, MOVES, SAYING
 from topics.models import Category
-from topics.publishing.release import release
-from topics.publishing.withdraw import cancel_release, why_not_withdraw, withdraw
-from topics.vocabulary import ChangeKind, WithdrawalKind
-from topics.workflow import acts
+from topics.vocabulary import ChangeKind
+from topics.workflow import acts, signature
 from topics.workflow.drafting import open_version, recategorise, why_not_open
+from topics.workflow.remark_conditions import unanswered_remarks
 
 
 class ActForm(forms.Form):
@@ -20,17 +19,20 @@ class ActForm(forms.Form):
 
     `beside` names the field that a refusal's sentence stands beside; what isn't asked in a field
     is checked by the door alone, so that its sentences are the only ones. `stale_after` are the
-    acts after which the page must be looked at again.
+    acts after which the page must be looked at again. With `can_look` it also has a button that asks
+    what would happen, and `foreseen` names the template that shows it.
     """
 
     button = gettext_lazy("Do it")
     grave = False
+    can_look = False
+    foreseen = ""
     beside = {}
     stale_after = MOVES
 
     def __init__(self, *args, subject, actor, seen=None, **kwargs):
-        super().__init__(*args, label_suffix="", **kwargs)
         self.subject, self.actor, self.seen = subject, actor, seen
+        super().__init__(*args, label_suffix="", **kwargs)
 
     def do(self):
         raise NotImplementedError
@@ -53,10 +55,24 @@ class SubmitForm(ActForm):
 
 class SendForm(ActForm):
     button = gettext_lazy("Send to medical review")
-    stale_after = (*MOVES, "assign")
+    stale_after = (*MOVES, *ASSIGNING, *SAYING)
+    beside = {"remarks_unanswered": "unanswered_reason"}
+
+    unanswered_reason = forms.CharField(
+        label=gettext_lazy("Why the reviewers should read it with unanswered remarks"),
+        required=False,
+        help_text=gettext_lazy("The reviewers see your reason; it stays on record."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.is_bound and not unanswered_remarks(self.subject).exists():
+            del self.fields["unanswered_reason"]
 
     def do(self):
-        version = acts.send_to_medical_review(self.subject, actor=self.actor)
+        reason = self.cleaned_data["unanswered_reason"]
+        version = acts.send_to_medical_review(self.subject, actor=self.actor, unanswered_reason=reason)
         return [_("Version %s is in medical review. Its reviewers can sign.") % version.number]
 
 
@@ -69,8 +85,11 @@ class ReturnForm(ActForm):
     remarks = forms.CharField(
         label=gettext_lazy("Remarks"),
         required=False,
-        help_text=gettext_lazy("What should change, for those who continue the text."),
-        widget=forms.Textarea(attrs={"rows": 8, "required": True}),
+        help_text=gettext_lazy(
+            "What should change in the version as a whole, for those who continue the text. Your open "
+            "remarks on passages go with it."
+        ),
+        widget=forms.Textarea(attrs={"rows": 5}),
     )
 
     def do(self):
@@ -89,7 +108,9 @@ class ReturnAsReviewerForm(ReturnForm):
 
 class SignOffForm(ActForm):
     button = gettext_lazy("Sign off")
-    beside = {"password_is_wrong": "password"}
+    stale_after = (*MOVES, *SAYING)
+    beside = {"password_is_wrong": "password", "password_is_barred": "password"}
+    answer = None
 
     password = forms.CharField(
         label=gettext_lazy("Your password, again"),
@@ -103,96 +124,14 @@ class SignOffForm(ActForm):
         version = acts.sign_off(
             self.subject,
             digest=self.seen.digest,
-            password=self.cleaned_data["password"],
+            printed=signature.carried(self.data.get("seen_printed", "")),
+            answer=self.answer,
             actor=self.actor,
         )
         missing = version.requirements.filter(sign_off=None).count()
         if missing:
             return [_("You signed. Sign-offs still missing: %s.") % missing]
         return [_("You signed, as the last one: version %s is approved.") % version.number]
-
-
-class ReleaseForm(ActForm, InstantForm):
-    button = gettext_lazy("Release")
-    beside = {
-        "start_is_past": "day",
-        "withdrawal_is_planned": "when",
-        "review_is_overdue": "when",
-    }
-
-    def do(self):
-        edition = release(self.subject, actor=self.actor, starts_at=self.instant())
-        told = {"edition": edition.number, "at": f"{edition.starts_at:%Y-%m-%d %H:%M}"}
-        if self.instant():
-            return [_("Edition %(edition)s is scheduled: the public reads it from %(at)s UTC.") % told]
-        return [_("Edition %(edition)s is public since %(at)s UTC.") % told]
-
-
-class WithdrawForm(ActForm, InstantForm):
-    button = gettext_lazy("Withdraw this edition")
-    grave = True
-    beside = {
-        "unknown_kind": "kind",
-        "no_explanation": "explanation",
-        "no_replacement": "replacement",
-        "replacement_not_in_force": "replacement",
-        "effective_at_is_wrong": "when",
-    }
-    field_order = ("kind", "explanation", "replacement", "when", "day", "time")
-
-    kind = forms.CharField(label=gettext_lazy("Kind"), required=False, widget=ExplainedChoices)
-    explanation = forms.CharField(
-        label=gettext_lazy("Explanation"),
-        required=False,
-        help_text=gettext_lazy("For readers and consumers: it stands in the article's place."),
-        widget=forms.Textarea(attrs={"rows": 5, "required": True}),
-    )
-    replacement = ArticleField(
-        label=gettext_lazy("What to read instead"),
-        required=False,
-        help_text=gettext_lazy("The slug of an article that is public. Needed where it moved."),
-        widget=forms.TextInput(attrs={"list": "desk-articles", "autocomplete": "off"}),
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["kind"].widget.choices = explained(WithdrawalKind.choices, WITHDRAWALS)
-        self.fields["replacement"].language = self.subject.language
-
-    def refusals_of_the_rest(self):
-        given = self.cleaned_data
-        refusals = why_not_withdraw(
-            self.subject,
-            actor=self.actor,
-            kind=given.get("kind", ""),
-            explanation=given.get("explanation"),
-            replacement=given.get("replacement"),
-        )
-        return [refusal for refusal in refusals if self.field_of(refusal) not in (None, *self.errors)]
-
-    def do(self):
-        given = self.cleaned_data
-        done = withdraw(
-            self.subject,
-            kind=given["kind"],
-            explanation=given["explanation"],
-            replacement=given["replacement"],
-            effective_at=self.instant(),
-            actor=self.actor,
-        )
-        told = {"edition": self.subject.number, "at": f"{done.effective_at:%Y-%m-%d %H:%M}"}
-        if self.instant():
-            return [_("Edition %(edition)s will be withdrawn at %(at)s UTC.") % told]
-        return [_("Edition %(edition)s is withdrawn since %(at)s UTC.") % told]
-
-
-class CancelReleaseForm(ActForm):
-    button = gettext_lazy("Cancel this release")
-    grave = True
-
-    def do(self):
-        edition = cancel_release(self.subject, actor=self.actor)
-        return [_("The release of edition %s is cancelled.") % edition.number]
 
 
 class OpenVersionForm(ActForm):

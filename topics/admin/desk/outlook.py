@@ -1,16 +1,21 @@
 """What will happen: the facts that an act's page shows before anybody decides."""
 
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from topics.admin.desk.meanings import CHANGES
-from topics.admin.desk.reading import readable
-from topics.models import Article, Edition
-from topics.rules.eligibility import specialty_for, valid_credential
-from topics.rules.review_dates import review_dates, utc_day
+from topics.models import Article, Edition, Version
+from topics.publishing.linking import linking_editions
+from topics.publishing.withdraw import scheduled_translations, together_with
+from topics.rules.review_dates import review_dates
 from topics.vocabulary import ChangeKind, Meaning, State
+from topics.workflow import signature
 from topics.workflow.acts import MEANINGS
-from topics.workflow.conditions import Case, assignment_of
+from topics.workflow.case import Case
+from topics.workflow.cautions import cautions
+from topics.workflow.conditions import assignment_of
 from topics.workflow.dates import last_full_review
+from topics.workflow.remark_conditions import unanswered_remarks
 
 SUGGESTED = 300
 """How many articles are suggested as a replacement at most."""
@@ -31,6 +36,7 @@ def of_submit(version, *, actor):
         "statement": Meaning(MEANINGS[version.change_kind]).label,
         "kind_means": CHANGES[version.change_kind],
         "in_place": newest_edition(version.article),
+        "cautions": cautions(version, at=timezone.now()) if version.is_draft else [],
     }
 
 
@@ -40,7 +46,7 @@ def of_assign(version, *, actor):
 
 def of_send(version, *, actor):
     """Who is asked for which role, by when."""
-    return {"review": review_of(version)}
+    return {"review": review_of(version), "unanswered": unanswered_of(version)}
 
 
 def of_return(version, *, actor):
@@ -49,29 +55,26 @@ def of_return(version, *, actor):
 
 
 def of_sign_off(version, *, actor):
-    """The whole text to be signed, what it would replace, and how the signature will read."""
-    now = timezone.now()
-    in_place = newest_edition(version.article)
-    facts = {
-        "document": readable(version.document) if version.document else None,
-        "kind_means": CHANGES[version.change_kind],
-        "review": review_of(version),
-        "in_place": in_place,
-        "document_in_place": readable(in_place.document) if in_place else None,
-        "unchanged": bool(in_place) and in_place.digest == version.digest,
+    """How the actor's signature would read; empty where they are not asked."""
+    return signature_of(Case(version, actor, timezone.now()))
+
+
+def signature_of(case):
+    """The same of a case that is asked more."""
+    now, assignment = case.at, case.once(assignment_of)
+    if assignment is None:
+        return {}
+    requirement, reviewer = assignment.requirement, assignment.reviewer
+    found = signature.facts(assignment, at=now)
+    return {
+        "reviewer": reviewer,
+        "requirement": requirement,
+        "due_on": assignment.due_on,
+        "asked_by": assignment.assigned_by.printed_name(),
+        "statement": Meaning(requirement.meaning).label,
+        **found,
+        "printed": signature.to_carry(signature.printed(assignment, found)),
     }
-    assignment = assignment_of(Case(version, actor, now))
-    if assignment:
-        requirement, reviewer = assignment.requirement, assignment.reviewer
-        facts |= {
-            "reviewer": reviewer,
-            "requirement": requirement,
-            "due_on": assignment.due_on,
-            "specialty": specialty_for(reviewer, requirement),
-            "credential": valid_credential(reviewer, on=utc_day(now)),
-            "statement": Meaning(requirement.meaning).label,
-        }
-    return facts
 
 
 def of_release(version, *, actor):
@@ -84,6 +87,7 @@ def of_release(version, *, actor):
         "newest": newest_edition(article),
         "scheduled": article.editions.scheduled(at=now).first(),
         "review": review_of(version),
+        "unanswered": unanswered_of(version),
         "kind_means": CHANGES[version.change_kind],
     }
     if version.policy_id and facts["review"] and all(row["sign_off"] for row in facts["review"]):
@@ -101,24 +105,57 @@ def of_withdraw(edition, *, actor):
         .order_by("slug")
     )
     return {
-        "related": public.filter(version__related__article=edition.article)
-        .exclude(article=edition.article)
-        .select_related("article")
-        .order_by("title")
-        .distinct(),
-        "translations": translations(edition.article, at=now),
-        "scheduled": Edition.objects.scheduled(at=now)
-        .filter(article=edition.article)
-        .select_related("version"),
+        "related": linking_editions(edition.article, at=now),
+        "scheduled": scheduled_with(edition.article, at=now),
+        "renderings": renderings(edition, at=now),
         "open_version": edition.article.versions.open().first(),
         "suggested": slugs[:SUGGESTED],
     }
 
 
+def scheduled_with(article, *, at):
+    """Each scheduled edition of the article, with those that were released together with it."""
+    scheduled = Edition.objects.scheduled(at=at).filter(article=article)
+    return [
+        {"edition": edition, "others": [m for m in together_with(edition) if m != edition]}
+        for edition in scheduled.select_related("version", "batch")
+    ]
+
+
+def renderings(edition, *, at):
+    """The article's translations, or its source and their siblings: what is public, what is at work.
+
+    `recall_cancels` is the start of a scheduled translation of just this content.
+    """
+    article = edition.article
+    source = article.translation_of_id or article.pk
+    family = Article.objects.filter(Q(translation_of=source) | Q(pk=source)).exclude(pk=article.pk)
+    public = Edition.objects.in_force(at=at).filter(article=OuterRef("pk"))
+    newest = Version.objects.filter(article=OuterRef("pk")).order_by("-number")
+    cancelled = scheduled_translations(edition, at=at).filter(article=OuterRef("pk"))
+    rows = family.order_by("language").annotate(
+        public_title=Subquery(public.values("title")[:1]),
+        public_number=Subquery(public.values("number")[:1]),
+        newest_state=Subquery(newest.values("state")[:1]),
+        newest_number=Subquery(newest.values("number")[:1]),
+        newest_pk=Subquery(newest.values("pk")[:1]),
+        recall_cancels=Subquery(cancelled.values("starts_at")[:1]),
+    )
+    for row in rows:
+        row.newest_label = row.newest_state and State(row.newest_state).label
+    return rows
+
+
 def of_cancel_release(edition, *, actor):
-    """The edition in place, and whether it stays in force."""
+    """The edition in place, and what was released together with this one."""
     now = timezone.now()
-    return {"in_force": edition.article.editions.in_force(at=now).first()}
+    return {
+        "in_force": edition.article.editions.in_force(at=now).first(),
+        "members": together_with(edition),
+    }
+
+
+of_move = of_cancel_release
 
 
 def of_open_version(article, *, actor):
@@ -148,17 +185,9 @@ def newest_edition(article):
     return editions.order_by("-number").first()
 
 
-def translations(article, *, at):
-    """The editions in force of the article's translations, or of its source and their siblings."""
-    source = article.translation_of_id or article.pk
-    family = Article.objects.filter(translation_of=source) | Article.objects.filter(pk=source)
-    return (
-        Edition.objects.in_force(at=at)
-        .filter(article__in=family)
-        .exclude(article=article)
-        .select_related("article")
-        .order_by("language")
-    )
+def unanswered_of(version):
+    """The remarks that nobody answered yet, as the version's readers should know them."""
+    return unanswered_remarks(version).select_related("said_by")
 
 
 def review_of(version):

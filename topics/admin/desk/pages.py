@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from topics.admin.desk import forms, outlook
+from topics.admin.desk import forms, outlook, releasing
 from topics.admin.desk.assigning import AssignForm
 from topics.workflow.table import ACTS
 
@@ -38,7 +38,7 @@ VERSION_PAGES = {
             "return_as_reviewer", forms.ReturnAsReviewerForm, outlook.of_return, template="return"
         ),
         of_version("sign_off", forms.SignOffForm, outlook.of_sign_off),
-        of_version("release", forms.ReleaseForm, outlook.of_release),
+        of_version("release", releasing.ReleaseForm, outlook.of_release),
     )
 }
 
@@ -52,15 +52,23 @@ EDITION_PAGES = {
                 "The public stops reading this edition. Its address answers with what you say here, "
                 "and every consumer learns of it with the next sync. It can't be undone."
             ),
-            forms.WithdrawForm,
+            releasing.WithdrawForm,
             outlook.of_withdraw,
             "withdraw",
+        ),
+        Page(
+            "move",
+            _("Move the release"),
+            _("This edition becomes public at another instant than was scheduled, or now."),
+            releasing.MoveForm,
+            outlook.of_move,
+            "move",
         ),
         Page(
             "cancel_release",
             _("Cancel the release"),
             _("This edition never becomes public. Its version stays signed and can be released again."),
-            forms.CancelReleaseForm,
+            releasing.CancelReleaseForm,
             outlook.of_cancel_release,
             "cancel_release",
         ),

@@ -1,6 +1,6 @@
 """The acts that a person might take on a version or an edition, and why one is refused."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils import timezone
@@ -12,8 +12,15 @@ from topics.workflow.door import why_not
 from topics.workflow.drafting import why_not_open
 from topics.workflow.table import TABLE
 
+AHEAD = ("sign_off", "release", "send", "assign", "submit", "open_version")
+"""What brings a version furthest, first: the one act that the page puts forward."""
+
 BEHIND_IT = {"released_already", "newer_was_released"}
 """Refusals that nobody can do anything about: the act belongs to the past, so it isn't offered."""
+
+
+ON_ANOTHER_PAGE = {"edit", "change_due_date", "withdraw_assignment"}
+"""A draft is edited on its own page; who is asked by when is changed where reviewers are assigned."""
 
 
 @dataclass(frozen=True)
@@ -25,10 +32,19 @@ class Offer:
     consequence: str
     url: str
     reasons: list
+    primary: bool = False
 
     @property
     def refused(self):
         return bool(self.reasons)
+
+
+def with_primary(offers):
+    """The offers with one of those that nothing stands against put forward, if any leads ahead."""
+    offers = list(offers)
+    open_to = {offer.name for offer in offers if not offer.refused}
+    first = next((name for name in AHEAD if name in open_to), None)
+    return [replace(offer, primary=offer.name == first) for offer in offers]
 
 
 def acts_panel(request, version):
@@ -38,11 +54,17 @@ def acts_panel(request, version):
     """
     actor = request.user
     return {
-        "offers": [
-            *version_offers(version, actor),
-            *open_offers(version, actor),
-            *(offer for edition in version.editions.all() for offer in edition_offers(edition, actor)),
-        ]
+        "offers": with_primary(
+            [
+                *version_offers(version, actor),
+                *open_offers(version, actor),
+                *(
+                    offer
+                    for edition in version.editions.all()
+                    for offer in edition_offers(edition, actor)
+                ),
+            ]
+        )
     }
 
 
@@ -54,7 +76,7 @@ def edition_panel(request, edition):
 def version_offers(version, actor):
     for act in TABLE:
         may = actor.is_active and actor.has_perm(f"topics.{act.permission}")
-        if act.name == "edit" or not may or version.state not in act.from_states:
+        if act.name in ON_ANOTHER_PAGE or not may or version.state not in act.from_states:
             continue
         if act.name == "return_as_reviewer" and actor.has_perm("topics.return_version"):
             continue  # The same button once: they return by their own right.
@@ -95,6 +117,13 @@ def edition_offers(edition, actor):
             why_not_withdraw(edition, actor=actor, at=now),
         )
     elif edition.starts_at > now and not edition.was_cancelled():
+        yield Offer(
+            "move",
+            _("Move the release of edition %s") % edition.number,
+            _("It becomes public at another instant, with all that was released together with it."),
+            reverse("admin:edition_act", args=[edition.pk, "move"]),
+            why_not_cancel(edition, actor=actor, at=now),
+        )
         yield Offer(
             "cancel_release",
             _("Cancel the release of edition %s") % edition.number,

@@ -3,9 +3,18 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.http import urlencode
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
+
+from topics.admin.desk.queues import QUEUES
+
+WAITING, HANDED, COMING = "waiting", "handed", "coming"
+"""The parts of "my work", in this order: it waits for this person, it waits for others, it comes."""
+
+MOST = 1_000
+"""Rows are counted no further than this, as in the lists."""
 
 SHOWN = 8
 """Rows shown of a section; the rest is in the list that its count leads to."""
@@ -13,7 +22,7 @@ SHOWN = 8
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a section: what it is about, how it stands, when, and the next step.
+    """One line of a section: what it is about, how it stands, when, the next step and another one.
 
     `badge` is a pair of a class of the stylesheet and a word; so is `alarm`.
     """
@@ -28,6 +37,8 @@ class Row:
     alarm: tuple | None = None
     step: str = ""
     step_url: str = ""
+    other: str = ""
+    other_url: str = ""
     remarks: str = ""
 
 
@@ -35,7 +46,8 @@ class Row:
 class Section:
     """A heading with its rows; `count` may be more than are shown, and `url` leads to all of them.
 
-    A `quiet` section isn't shown at all while it is empty.
+    A `quiet` section isn't shown at all while it is empty. `more` tells that there are more than are
+    counted, `late` that the most urgent rows are overdue.
     """
 
     name: str
@@ -46,6 +58,17 @@ class Section:
     url: str = ""
     when: str = ""
     quiet: bool = False
+    part: str = WAITING
+    more: bool = False
+
+    @property
+    def number(self):
+        """The count as it is shown: exact up to a thousand."""
+        return f"{number_format(self.count)}+" if self.more else number_format(self.count)
+
+    @property
+    def late(self):
+        return any(row.alarm or (row.badge and row.badge[0] == "overdue") for row in self.rows)
 
     @property
     def shown(self):
@@ -56,11 +79,32 @@ class Section:
         return self.count - len(self.rows)
 
 
-def section(name, heading, queryset, row, **fields):
-    """A section over a queryset, always in two queries."""
-    count = queryset.count()
-    rows = [row(found) for found in queryset[:SHOWN]]
-    return Section(name, heading, count, rows, **fields)
+def section(name, heading, found, row, *, order=("pk",), weigh=None, prepare=None, **fields):
+    """A section over the rows found, in two queries; those of prefetched rows come on top.
+
+    The first query asks for keys alone, in the order of `order` and of what `weigh` adds for it, and the
+    second for the few that are shown, with all that `prepare` adds to them: a database that orders rows
+    computes all their columns before it cuts. Where there is none, the second isn't even put together.
+    """
+    ordered = (weigh(found) if weigh else found).order_by(*order)
+    keys = list(ordered.values_list("pk", flat=True)[: MOST + 1])
+    known = prepared(found.model, keys[:SHOWN], prepare) if keys else {}
+    rows = [row(known[key]) for key in keys[:SHOWN] if key in known]
+    return Section(name, heading, min(len(keys), MOST), rows, more=len(keys) > MOST, **fields)
+
+
+def prepared(model, keys, prepare):
+    """The rows of these keys by their keys, with all that `prepare` adds."""
+    shown = model.objects.filter(pk__in=keys).order_by()
+    return {each.pk: each for each in (prepare(shown) if prepare else shown)}
+
+
+def queued(name, row, *, user, now, today, **fields):
+    """A section over a queue. Its number leads to the list that asks the same question."""
+    queue = QUEUES[name]
+    found = queue.rows(user, now=now, today=today)
+    fields.setdefault("url", listed(queue.model._meta.model_name, queue=name))
+    return section(name, queue.heading, found, row, **fields)
 
 
 def listed(model, **filters):
@@ -71,6 +115,10 @@ def listed(model, **filters):
 
 def page_of(obj):
     return reverse(f"admin:topics_{obj._meta.model_name}_change", args=[obj.pk])
+
+
+def desk_of(version):
+    return reverse("admin:review_desk", args=[version.pk])
 
 
 def age(instant, now):

@@ -1,10 +1,9 @@
 """Rows about editions whose review is due, and about articles that are withheld for want of one."""
 
-from django.db.models import Exists, F, OuterRef
 from django.utils.translation import gettext as _
 
 from topics.admin.desk.section import Row, days_to, page_of
-from topics.models import Edition
+from topics.admin.moments import day
 
 
 def note_of_edition(edition):
@@ -28,18 +27,9 @@ def due_row(edition, *, today, **fields):
     )
 
 
-def withheld(*, now):
-    """Articles that readers lack because their review is overdue: the edition that was the last."""
-    later = Edition.objects.ever_in_force().filter(
-        article=OuterRef("article"), starts_at__gt=OuterRef("starts_at")
-    )
-    return (
-        Edition.objects.ever_in_force()
-        .filter(~Exists(later), withdrawal=None, ends_at=F("expires_at"), expires_at__lte=now)
-        .select_related("article")
-        .defer("document", "record", "summary")
-        .order_by("ends_at")
-    )
+def light_editions(editions):
+    """Editions without their text, with their article."""
+    return editions.select_related("article", "withdrawal").defer("document", "record", "summary")
 
 
 def withheld_row(edition, *, today, **fields):
@@ -50,7 +40,7 @@ def withheld_row(edition, *, today, **fields):
         note=note_of_edition(edition),
         badge=("expired", _("Withheld")),
         standing=_("review was due on %s") % f"{edition.next_review_due:%Y-%m-%d}",
-        when=f"{edition.ends_at:%Y-%m-%d}",
+        when=day(edition.ends_at),
         age=days_to(edition.ends_at.date(), today),
         **fields,
     )

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from topics.admin.moments import spoken
+from topics.admin.timeline.words import sentence
 from topics.models import AuditEntry, Version
 from topics.rules.refusal import ILLEGAL, Refusal
 
@@ -14,25 +15,11 @@ MOVES = (
 )
 """The acts after which a page that was opened before them no longer shows what is."""
 
-DEEDS = {
-    "edit": gettext_lazy("%(name)s edited version %(number)s at %(at)s UTC"),
-    "submit": gettext_lazy("%(name)s submitted version %(number)s at %(at)s UTC"),
-    "send": gettext_lazy("%(name)s sent version %(number)s to medical review at %(at)s UTC"),
-    "assign": gettext_lazy("%(name)s assigned a reviewer of version %(number)s at %(at)s UTC"),
-    "return": gettext_lazy("%(name)s returned version %(number)s with remarks at %(at)s UTC"),
-    "return_as_reviewer": gettext_lazy(
-        "%(name)s returned version %(number)s with remarks at %(at)s UTC"
-    ),
-    "sign_off": gettext_lazy("%(name)s signed version %(number)s at %(at)s UTC"),
-    "approve": gettext_lazy(
-        "%(name)s gave the last sign-off, which approved version %(number)s, at %(at)s UTC"
-    ),
-    "release": gettext_lazy("%(name)s released version %(number)s at %(at)s UTC"),
-    "cancel_release": gettext_lazy("%(name)s cancelled the release of version %(number)s at %(at)s UTC"),
-    "withdraw": gettext_lazy("%(name)s withdrew the edition of version %(number)s at %(at)s UTC"),
-    "open_version": gettext_lazy("%(name)s started version %(number)s at %(at)s UTC"),
-    "recategorise": gettext_lazy("%(name)s moved the article to another category at %(at)s UTC"),
-}
+ASSIGNING = ("assign", "change_due_date", "withdraw_assignment")
+"""The acts after which a page about who is asked no longer shows what is."""
+
+SAYING = ("remark", "reopen")
+"""What is said that whoever signs or releases the version should have read before."""
 
 
 def trail_of(subject):
@@ -44,11 +31,8 @@ def trail_of(subject):
 
 def deed(entry):
     """Who did what when, as the beginning of a sentence."""
-    return DEEDS[entry.act] % {
-        "name": entry.actor.printed_name(),
-        "number": entry.version.number if entry.version else "–",
-        "at": f"{entry.at:%Y-%m-%d %H:%M:%S}",
-    }
+    said = {"said": sentence(entry), "at": spoken(entry.at, seconds=True)}
+    return _("%(said)s at %(at)s") % said
 
 
 @dataclass(frozen=True)

@@ -1,86 +1,105 @@
-"""What waits for a publisher and an administrator, and how the collection stands."""
+"""What waits for a publisher and an administrator."""
 
-from dataclasses import dataclass
-from datetime import timedelta, timezone
+import json
+from datetime import timezone
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q
+from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from topics.admin.columns import category_tree
-from topics.admin.desk.section import SHOWN, Row, Section, age, days_to, listed, page_of, section
-from topics.admin.desk.shelved import due_row, note_of_edition, withheld, withheld_row
-from topics.admin.desk.work import act_on, light, version_row
-from topics.models import AuditEntry, Credential, Edition, Reviewer, SignOff, Version
-from topics.vocabulary import State
-
-AHEAD = timedelta(days=90)
-"""How far ahead the desk looks for what expires."""
-
+from topics.admin.columns import standing
+from topics.admin.desk.queues import with_last_day
+from topics.admin.desk.rows import act_on, light, version_row
+from topics.admin.desk.section import COMING, HANDED, Row, age, days_to, page_of, queued
+from topics.admin.desk.shelved import due_row, light_editions, note_of_edition, withheld_row
+from topics.admin.moments import day, day_of, spoken
+from topics.admin.timeline.words import act_name
+from topics.models import AuditEntry, Category, Credential, SignOff
+from topics.workflow.password import BARRED
 
 # The publisher --------------------------------------------------------------------------------------
 
 
 def of_publisher(user, *, now, today):
-    yield section(
+    on = {"user": user, "now": now, "today": today}
+    yield queued(
         "unreadable",
-        _("Withheld from readers until reviewed"),
-        withheld(now=now),
         lambda edition: withheld_row(edition, today=today),
+        prepare=light_editions,
+        order=["ends_at"],
         empty="",
-        url=listed("edition", standing="expired"),
         when=_("Withheld since"),
         quiet=True,
+        **on,
     )
-    editions = Edition.objects.ever_in_force().filter(version=OuterRef("pk"))
-    newer = Version.objects.filter(article=OuterRef("article"), number__gt=OuterRef("number"))
-    cancelled = Q(~Exists(editions), ~Exists(newer), state=State.RELEASED)
-    yield section(
+    yield queued(
         "to-release",
-        _("Approved, waiting for release"),
-        light(Version.objects.filter(Q(state=State.APPROVED) | cancelled)).order_by("state_since"),
         lambda version: version_row(
             version,
             now=now,
-            standing=_("its release was cancelled") if version.state == State.RELEASED else "",
             step=_("Release"),
             step_url=act_on(version, "release"),
         ),
+        prepare=lambda rows: light(rows).with_taken_back(),
+        order=["state_since"],
         empty=_("No approved version waits."),
-        url=listed("version", state__exact=State.APPROVED),
         when=_("Since"),
+        **on,
     )
-    shelf = Edition.objects.select_related("article", "withdrawal").defer(
-        "document", "record", "summary"
+    yield queued(
+        "released",
+        lambda edition: released_row(edition, now=now),
+        prepare=light_editions,
+        order=["-released_at"],
+        empty="",
+        when=_("Released"),
+        quiet=True,
+        part=HANDED,
+        **on,
     )
-    yield section(
+    yield queued(
         "scheduled",
-        _("Scheduled releases"),
-        with_unqualified(shelf.scheduled(at=now)).order_by("-unqualified", "starts_at"),
-        lambda edition: scheduled_row(edition, today=today),
+        lambda edition: scheduled_row(edition, now=now),
+        prepare=lambda rows: with_unqualified(light_editions(rows)),
+        weigh=with_unqualified,
+        order=["-unqualified", "starts_at"],
         empty=_("Nothing is scheduled."),
-        url=listed("edition", standing="scheduled"),
-        when=_("Begins (UTC)"),
+        when=_("Begins"),
+        part=COMING,
+        **on,
     )
-    ending = Q(expires_at__lte=now + AHEAD, ends_at=F("expires_at")) | Q(withdrawal__isnull=False)
-    yield section(
+    yield queued(
         "ending",
-        _("In force, but due or ending"),
-        shelf.in_force(at=now)
-        .filter(Q(review_warning_on__lte=today) | ending)
-        .order_by("next_review_due"),
         lambda edition: due_row(edition, today=today, standing=end_of(edition)),
+        prepare=light_editions,
+        order=["next_review_due"],
         empty=_("Every edition in force is current, and none ends soon."),
-        url=listed("edition", standing="in_force", review="overdue"),
         when=_("Review due"),
+        part=COMING,
+        **on,
+    )
+
+
+def released_row(edition, *, now):
+    """A row about an edition that this publisher released: where it stands now."""
+    found = standing(edition, at=now)
+    return Row(
+        title=edition.title,
+        url=page_of(edition),
+        note=note_of_edition(edition),
+        badge=(found.name, found.label),
+        standing=end_of(edition) if found.name == "in_force" else "",
+        when=day(edition.released_at),
+        age=age(edition.released_at, now),
     )
 
 
 def with_unqualified(editions):
     """Editions with whether a signer's credential will not be valid on the day of their start.
 
-    `release_refusals` asks the same of one version; asked here of all, it is one query.
+    `release_refusals` asks the same of one version, before it is released; asked here of all, it is
+    one query.
     """
     valid = Credential.objects.filter(
         reviewer=OuterRef("reviewer"),
@@ -93,20 +112,22 @@ def with_unqualified(editions):
     )
 
 
-def scheduled_row(edition, *, today):
+def scheduled_row(edition, *, now):
     unqualified = {
         "alarm": ("overdue", _("Not covered")),
-        "standing": _("a signer's credential is not valid on that day: cancel this release"),
+        "standing": _("a signer's credential is not valid on that day: move or cancel this release"),
     }
     return Row(
         title=edition.title,
         url=page_of(edition),
         note=note_of_edition(edition),
         badge=("scheduled", _("Scheduled")),
-        when=f"{edition.starts_at:%Y-%m-%d %H:%M}",
-        age=days_to(edition.starts_at.date(), today),
-        step=_("Cancel the release"),
-        step_url=reverse("admin:edition_act", args=[edition.pk, "cancel_release"]),
+        when=spoken(edition.starts_at),
+        age=days_to(day_of(edition.starts_at), day_of(now)),
+        step=_("Move the release"),
+        step_url=reverse("admin:edition_act", args=[edition.pk, "move"]),
+        other=_("Cancel the release"),
+        other_url=reverse("admin:edition_act", args=[edition.pk, "cancel_release"]),
         **(unqualified if edition.unqualified else {}),
     )
 
@@ -115,43 +136,70 @@ def end_of(edition):
     """What ends an edition in force, as far as it is known."""
     if edition.ends_at is None:
         return ""
-    instant = f"{edition.ends_at:%Y-%m-%d %H:%M}"
+    instant = spoken(edition.ends_at)
     if edition.withdrawal_id:
-        return _("to be withdrawn at %s UTC") % instant
+        return _("to be withdrawn at %s") % instant
     if edition.ends_at == edition.expires_at:
-        return _("withheld from %s UTC") % instant
-    return _("replaced at %s UTC") % instant
+        return _("withheld from %s") % instant
+    return _("replaced at %s") % instant
 
 
 # The administrator ----------------------------------------------------------------------------------
 
 
 def of_administrator(user, *, now, today):
-    with_account = Reviewer.objects.filter(user__isnull=False).annotate(
-        last_day=Max("credential_set__expires_on")
+    on = {"user": user, "now": now, "today": today}
+    yield queued(
+        "wrong-passwords",
+        lambda entry: tried_row(entry, now=now),
+        prepare=lambda rows: rows.select_related("actor"),
+        order=["-number"],
+        empty="",
+        when=_("Tried"),
+        quiet=True,
+        **on,
     )
-    yield section(
+    yield queued(
         "credentials",
-        _("Credentials that end or are missing"),
-        with_account.filter(Q(last_day=None) | Q(last_day__lte=today + AHEAD)).order_by(
-            F("last_day").asc(nulls_first=True), "name"
-        ),
         lambda reviewer: credential_row(reviewer, today=today),
+        prepare=with_last_day,
+        order=[F("last_day").asc(nulls_first=True), "name"],
         empty=_("Every reviewer with an account holds a credential for the next 90 days."),
-        url=listed("reviewer"),
         when=_("Valid until"),
+        **on,
     )
-    yield section(
+    yield queued(
         "accounts",
-        _("Reviewers without an account"),
-        Reviewer.objects.filter(user=None).order_by("name"),
         lambda reviewer: Row(
             title=str(reviewer), url=page_of(reviewer), standing=_("can't be asked to sign")
         ),
+        order=["name"],
         empty=_("Every reviewer has an account."),
-        url=listed("reviewer"),
+        **on,
     )
-    yield lawless_categories()
+    yield queued(
+        "categories",
+        lambda category: Row(
+            title=str(category), url=page_of(category), standing=_("nothing here can be submitted")
+        ),
+        order=Category._meta.ordering,
+        empty=_("Every category has a review policy, its own or inherited."),
+        **on,
+    )
+
+
+def tried_row(entry, *, now):
+    """A row about a wrong password, or one that wasn't taken after too many of them."""
+    detail = json.loads(entry.detail)
+    barred = entry.act == BARRED
+    return Row(
+        title=f"{entry.actor.printed_name()} ({entry.actor.username})",
+        url=page_of(entry),
+        note=detail["of"] or _("Change password"),
+        badge=("overdue", act_name(entry.act)) if barred else ("due", act_name(entry.act)),
+        when=day(entry.at),
+        age=age(entry.at, now),
+    )
 
 
 def credential_row(reviewer, *, today):
@@ -168,59 +216,9 @@ def credential_row(reviewer, *, today):
     )
 
 
-def lawless_categories():
-    """The categories of which no ancestor states a review policy: nothing in them can be submitted."""
-    found = [category for category, _depth in category_tree() if category.effective_policy() is None]
-    rows = [
-        Row(title=str(category), url=page_of(category), standing=_("nothing here can be submitted"))
-        for category in found[:SHOWN]
-    ]
-    return Section(
-        "categories",
-        _("Categories without a review policy"),
-        len(found),
-        rows,
-        empty=_("Every category has a review policy, its own or inherited."),
-        url=listed("category"),
-    )
-
-
 def ledger(*, now):
     """How long the ledger is, and how old its last entry; None while it is empty."""
     newest = AuditEntry.objects.order_by("-number").values("number", "at").first()
     if newest is None:
         return None
     return {"size": newest["number"], "at": newest["at"], "age": age(newest["at"], now)}
-
-
-# The collection -------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Share:
-    """One part of the collection's bar: `x` and `width` on a scale of 1,000."""
-
-    name: str
-    label: str
-    count: int
-    x: int
-    width: int
-    url: str
-
-
-def collection(*, now, today):
-    """How many articles are in force, by review status; one query."""
-    counts = Edition.objects.in_force(at=now).aggregate(
-        current=Count("pk", filter=Q(review_warning_on__gt=today)),
-        due=Count("pk", filter=Q(review_warning_on__lte=today, next_review_due__gt=today)),
-        overdue=Count("pk", filter=Q(next_review_due__lte=today)),
-    )
-    total = sum(counts.values())
-    shares, x = [], 0
-    for name, label in (("current", _("Current")), ("due", _("Due")), ("overdue", _("Overdue"))):
-        count = counts[name]
-        width = round(1000 * count / total) if total else 0
-        url = listed("edition", standing="in_force", review=name)
-        shares.append(Share(name, label, count, x, width, url))
-        x += width
-    return {"total": total, "shares": shares}

@@ -13,7 +13,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from topics.admin.columns import standing_badge, state_badge
-from topics.admin.desk.access import visible_articles, visible_editions, visible_versions
+from topics.admin.desk.access import (
+    sees_every_version,
+    visible_articles,
+    visible_editions,
+    visible_versions,
+)
 from topics.admin.desk.pages import EDITION_PAGES, OPEN_VERSION, RECATEGORISE, VERSION_PAGES
 from topics.admin.desk.trail import Seen, not_seen
 from topics.models import User, walls
@@ -26,6 +31,9 @@ from topics.workflow.ledger import ClockError, begin_act
 
 STATUSES = ((ILLEGAL, 409), (FORBIDDEN, 403))
 """The gravest kind of refusal decides; whatever else was missing or wrong in a form is a 422."""
+
+LOOK = "look"
+"""The button that asks what would happen: everything is done, shown and undone again."""
 
 
 def status_of(refusals, *, otherwise):
@@ -70,12 +78,15 @@ class ActView(View):
     def post(self, request, **kwargs):
         form, seen = None, Seen.posted(request.POST)
         try:
+            self.ask()
             with transaction.atomic():
                 begin_act()  # From here on nobody acts between the look and the act.
                 page, subject = self.find()
                 form = self.filled(page, subject, seen)
                 self.refuse_what_is_not_sound(page, subject, form)
                 told = form.do()
+                looking = form.can_look and LOOK in request.POST
+                transaction.set_rollback(looking)
         except Refused as refused:
             return self.refused(form, refused.refusals)
         except IntegrityError as error:
@@ -86,9 +97,14 @@ class ActView(View):
         except ClockError as error:
             form = form or self.filled(*self.find(), seen)
             return self.refused(form, [Refusal("clock", str(error))])
+        if looking:
+            return self.looked(form)
         for sentence in told:
             messages.success(request, sentence)
         return HttpResponseRedirect(self.address(subject, form))
+
+    def ask(self):
+        """Asks what has to be on record even where the act is refused; in a transaction of its own."""
 
     def filled(self, page, subject, seen):
         form = page.form(self.request.POST, subject=subject, actor=self.request.user, seen=seen)
@@ -117,11 +133,23 @@ class ActView(View):
             status=status_of(refusals, otherwise=422),
         )
 
-    def show(self, page, subject, form, refusals, *, standing, status):
-        """The page. Where there is a reason in `standing`, whatever is typed, it has no button."""
+    def looked(self, form):
+        """What would have happened, and the form to do it with. It was done and undone again."""
+        page, subject = self.find()
+        refusals = self.reasons(page, subject)
+        return self.show(page, subject, form, refusals, standing=refusals, status=200, looked=True)
+
+    def show(self, page, subject, form, refusals, *, standing, status, looked=False):
+        """The page. Where there is a reason in `standing`, whatever is typed, it has no button.
+
+        Whose act it isn't gets no facts either: they tell of other articles and of drafts. A step
+        that doesn't exist hides that it isn't theirs, so a reviewer gets none with that either.
+        """
+        forbidden = any(reason.kind == FORBIDDEN for reason in standing)
+        theirs = not standing or (sees_every_version(self.request.user) and not forbidden)
         context = {
             **self.admin_site.each_context(self.request),
-            **page.outlook(subject, actor=self.request.user),
+            **(page.outlook(subject, actor=self.request.user) if theirs else {}),
             **self.standing(subject),
             "title": page.label,
             "page": page,
@@ -129,8 +157,9 @@ class ActView(View):
             "seen": Seen.of(subject),
             "reasons": [*typed_wrongly(form), *placed(form, refusals)],
             "open_to_act": not standing,
+            "looked": looked,
             "subject_url": self.address(subject),
-            "outlook_template": f"topics/desk/outlook/{page.template}.html",
+            "outlook_template": f"topics/desk/outlook/{page.template}.html" if theirs else "",
             "now": timezone.now(),
         }
         return TemplateResponse(self.request, "topics/desk/act.html", context, status=status)
@@ -163,10 +192,13 @@ class VersionActView(ActView):
         page = VERSION_PAGES.get(self.kwargs["act"])
         if page is None:
             raise Http404
+        return page, self.find_version()
+
+    def find_version(self):
         versions = visible_versions(self.request.user).select_related(
             *("article__category", "created_by", "edited_by", "submitted_by", "policy", "based_on")
         )
-        return page, get_object_or_404(versions, pk=self.kwargs["pk"])
+        return get_object_or_404(versions, pk=self.kwargs["pk"])
 
     def reasons(self, page, subject):
         return why_not(subject, page.name, actor=self.request.user)
@@ -180,7 +212,7 @@ class VersionActView(ActView):
             "version": subject,
             "article": subject.article,
             "headline": subject.title or subject.article.slug,
-            "standing": state_badge(subject.state),
+            "standing": state_badge(subject),
             "writers": [writer.printed_name() for writer in writers],
         }
 
@@ -193,7 +225,7 @@ class EditionActView(ActView):
         if page is None:
             raise Http404
         editions = visible_editions(self.request.user, at=timezone.now()).select_related(
-            "article__category", "version", "released_by", "withdrawal"
+            "article__category", "version", "released_by", "withdrawal", "batch"
         )
         return page, get_object_or_404(editions, pk=self.kwargs["pk"])
 
@@ -202,7 +234,8 @@ class EditionActView(ActView):
         return ask(subject, actor=self.request.user)
 
     def address(self, subject, form=None):
-        return reverse("admin:topics_edition_change", args=[subject.pk])
+        leads_to = getattr(form, "leads_to", subject)
+        return reverse("admin:topics_edition_change", args=[leads_to.pk])
 
     def standing(self, subject):
         return {
@@ -226,11 +259,12 @@ class ArticleActView(ActView):
         return reverse("admin:topics_article_change", args=[subject.pk])
 
     def standing(self, subject):
-        newest = subject.versions.order_by("-number").first()
+        versions = visible_versions(self.request.user).filter(article=subject)
+        newest = versions.order_by("-number").first()
         return {
             "article": subject,
             "headline": (newest.title if newest else "") or subject.slug,
-            "standing": state_badge(newest.state) if newest else "",
+            "standing": state_badge(newest) if newest else "",
         }
 
 

@@ -1,90 +1,47 @@
 """What waits for a writer, an editor and a medical reviewer."""
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
-from django.db.models.functions import Coalesce
+from datetime import timedelta
+
+from django.db.models import OuterRef, Prefetch, Subquery
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from topics.admin.desk.access import sees_every_version
-from topics.admin.desk.section import Row, age, days_to, listed, page_of, section
-from topics.admin.desk.shelved import due_row, withheld, withheld_row
-from topics.models import Assignment, Contribution, Edition, Requirement, SignOff, Version
-from topics.vocabulary import OPEN_STATES, State
+from topics.admin.desk.queues import outstanding
+from topics.admin.desk.rows import (
+    act_on,
+    first_due,
+    handed_row,
+    late_of,
+    light,
+    note_of,
+    signed_of,
+    title_of,
+    version_row,
+    with_outstanding,
+    with_outstanding_or_taken_back,
+)
+from topics.admin.desk.section import COMING, HANDED, Row, days_to, desk_of, page_of, queued
+from topics.admin.desk.shelved import due_row, light_editions, withheld_row
+from topics.models import Reviewer, SignOff
+from topics.rules.eligibility import credential_refusals
+
+WARNED = timedelta(days=60)
+"""How long before their last credential ends reviewers are told."""
 
 REMARKS = 240
 """Characters of a reviewer's remarks shown here; the whole is on the version's page."""
-
-IN_REVIEW = (State.EDITORIAL_REVIEW, State.MEDICAL_REVIEW, State.APPROVED)
-
-
-def number_of(rows):
-    """How many rows of another table belong to a version, as a subquery."""
-    counted = rows.order_by().values("version").annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(counted), 0)
-
-
-def light(versions):
-    """Versions without their text, with how many sign-offs they need, and have."""
-    return (
-        versions.select_related("article", "submitted_by")
-        .defer("document", "body", "summary")
-        .annotate(
-            needed=number_of(Requirement.objects.filter(version=OuterRef("pk"))),
-            signed=number_of(SignOff.objects.filter(version=OuterRef("pk"))),
-            asked=number_of(Assignment.objects.active().filter(version=OuterRef("pk"))),
-        )
-    )
-
-
-def title_of(version):
-    return version.title or _("(no title yet)")
-
-
-def note_of(version):
-    return _("%(article)s · version %(number)s · %(kind)s") % {
-        "article": version.article,
-        "number": version.number,
-        "kind": version.get_change_kind_display(),
-    }
-
-
-def version_row(version, *, now, since=None, **fields):
-    """A row about a version, with its state and how long it has been in it."""
-    since = since or version.state_since
-    fields.setdefault("badge", (version.state, version.get_state_display()))
-    return Row(
-        title=title_of(version),
-        url=page_of(version),
-        note=note_of(version),
-        when=f"{since:%Y-%m-%d}",
-        age=age(since, now),
-        **fields,
-    )
-
-
-def act_on(version, act):
-    return reverse("admin:version_act", args=[version.pk, act])
-
-
-def signed_of(version):
-    return _("%(signed)s of %(needed)s signed") % {"signed": version.signed, "needed": version.needed}
 
 
 # The writer -----------------------------------------------------------------------------------------
 
 
 def of_writer(user, *, now, today):
+    on = {"user": user, "now": now, "today": today}
     quiet = user.has_perm("topics.send_version")  # Editors may write, but mostly don't.
-    wrote = Exists(Contribution.objects.filter(version=OuterRef("pk"), user=user))
-    newer = Version.objects.filter(article=OuterRef("article"), number__gt=OuterRef("number"))
-    own = Q(created_by=user) | Q(edited_by=user)
-    yield section(
+    yield queued(
         "returned",
-        _("Returned to you"),
-        light(Version.objects.filter(~Exists(newer), wrote, state=State.RETURNED)).order_by(
-            "state_since"
-        ),
         lambda version: version_row(
             version,
             now=now,
@@ -92,15 +49,15 @@ def of_writer(user, *, now, today):
             step=_("Continue in version %s") % (version.number + 1),
             step_url=reverse("admin:open_version", args=[version.article_id]),
         ),
+        prepare=light,
+        order=["state_since"],
         empty=_("Nothing was returned to you."),
-        url=listed("version", state__exact=State.RETURNED),
         when=_("Returned"),
         quiet=quiet,
+        **on,
     )
-    yield section(
+    yield queued(
         "drafts",
-        _("Your drafts"),
-        light(Version.objects.filter(own, state=State.DRAFT)).order_by("-edited_at"),
         lambda version: version_row(
             version,
             now=now,
@@ -108,22 +65,24 @@ def of_writer(user, *, now, today):
             step=_("Submit"),
             step_url=act_on(version, "submit"),
         ),
+        prepare=light,
+        order=["-edited_at"],
         empty=_("You have no draft open."),
-        url=listed("version", state__exact=State.DRAFT),
         when=_("Last edited"),
         quiet=quiet,
+        **on,
     )
-    yield section(
+    if quiet:
+        return  # What they handed over themselves is among all that is in review.
+    yield queued(
         "submitted",
-        _("On its way"),
-        light(Version.objects.filter(wrote | Q(submitted_by=user), state__in=IN_REVIEW)).order_by(
-            "-submitted_at"
-        ),
-        lambda version: version_row(version, now=now, standing=signed_of(version)),
+        lambda version: handed_row(version, now=now, today=today),
+        prepare=with_outstanding_or_taken_back,
+        order=["-submitted_at"],
         empty=_("Nothing of yours is in review."),
-        url=listed("version", state__in=",".join(IN_REVIEW)),
         when=_("In this state since"),
-        quiet=quiet,
+        part=HANDED,
+        **on,
     )
 
 
@@ -131,84 +90,86 @@ def of_writer(user, *, now, today):
 
 
 def of_editor(user, *, now, today):
-    in_work = Version.objects.filter(article=OuterRef("article"), state__in=OPEN_STATES)
-    yield section(
+    on = {"user": user, "now": now, "today": today}
+    yield queued(
         "withheld",
-        _("Withheld from readers, nobody at work"),
-        withheld(now=now).filter(~Exists(in_work)),
         lambda edition: withheld_row(
             edition,
             today=today,
             step=_("Start a version"),
             step_url=reverse("admin:open_version", args=[edition.article_id]),
         ),
+        prepare=light_editions,
+        order=["ends_at"],
         empty="",
-        url=listed("edition", standing="expired"),
         when=_("Withheld since"),
         quiet=True,
+        **on,
     )
-    yield section(
+    yield queued(
         "editorial",
-        _("Waiting in editorial review"),
-        light(Version.objects.filter(state=State.EDITORIAL_REVIEW)).order_by("state_since"),
-        lambda version: editorial_row(version, now=now),
+        lambda version: editorial_row(version, now=now, today=today),
+        prepare=with_outstanding,
+        order=["state_since"],
         empty=_("No version waits for the editors."),
-        url=listed("version", state__exact=State.EDITORIAL_REVIEW),
         when=_("Submitted"),
+        **on,
     )
-    outstanding = (
-        Assignment.objects.active()
-        .filter(requirement__sign_off=None)
-        .select_related("reviewer")
-        .order_by("due_on")
-    )
-    due = outstanding.filter(version=OuterRef("pk")).values("due_on")[:1]
-    yield section(
+    yield queued(
         "medical",
-        _("In medical review"),
-        light(Version.objects.filter(state=State.MEDICAL_REVIEW))
-        .annotate(due=Subquery(due))
-        .order_by("due", "state_since")
-        .prefetch_related(Prefetch("assignments", outstanding, to_attr="outstanding")),
         lambda version: medical_row(version, today=today),
+        prepare=with_outstanding,
+        order=[first_due(), "state_since"],
         empty=_("No version is with the reviewers."),
-        url=listed("version", state__exact=State.MEDICAL_REVIEW),
         when=_("To be signed by"),
+        part=HANDED,
+        **on,
     )
-    yield section(
+    if not user.has_perm("topics.release_version"):  # They find the same where it waits for them.
+        yield queued(
+            "approved",
+            lambda version: handed_row(version, now=now, today=today),
+            prepare=with_outstanding_or_taken_back,
+            order=["state_since"],
+            empty="",
+            when=_("Since"),
+            quiet=True,
+            part=HANDED,
+            **on,
+        )
+    yield queued(
         "reviews-due",
-        _("Due for review, nobody at work"),
-        Edition.objects.in_force(at=now)
-        .filter(~Exists(in_work), review_warning_on__lte=today)
-        .select_related("article")
-        .defer("document", "record", "summary")
-        .order_by("next_review_due"),
         lambda edition: due_row(
             edition,
             today=today,
             step=_("Start a version"),
             step_url=reverse("admin:open_version", args=[edition.article_id]),
         ),
+        prepare=light_editions,
+        order=["next_review_due"],
         empty=_("No review is due that nobody has begun."),
-        url=listed("edition", standing="in_force", review="overdue"),
         when=_("Review due"),
+        part=COMING,
+        **on,
     )
 
 
-def editorial_row(version, *, now):
+def editorial_row(version, *, now, today):
     ready = version.needed and version.asked == version.needed
     asked = {"asked": version.asked, "needed": version.needed}
     return version_row(
         version,
         now=now,
         standing=_("%(asked)s of %(needed)s reviewers asked") % asked,
+        alarm=late_of(version, today),
         step=_("Send to medical review") if ready else _("Assign reviewers"),
         step_url=act_on(version, "send" if ready else "assign"),
     )
 
 
 def medical_row(version, *, today):
-    late = version.due is not None and version.due < today
+    late = late_of(version, today)
+    unasked = version.asked < version.needed
     names = ", ".join(assignment.reviewer.name for assignment in version.outstanding)
     return Row(
         title=title_of(version),
@@ -217,9 +178,9 @@ def medical_row(version, *, today):
         standing="; ".join([signed_of(version), *([_("outstanding: %s") % names] if names else [])]),
         when=f"{version.due:%Y-%m-%d}" if version.due else _("nobody is asked"),
         age=days_to(version.due, today) if version.due else "",
-        alarm=("overdue", _("Overdue")) if late else None,
-        step=_("Assign reviewers") if late or not version.due else "",
-        step_url=act_on(version, "assign") if late or not version.due else "",
+        alarm=("overdue", _("A role without a reviewer")) if unasked else late,
+        step=_("Assign reviewers") if late or unasked else "",
+        step_url=act_on(version, "assign") if late or unasked else "",
     )
 
 
@@ -227,67 +188,105 @@ def medical_row(version, *, today):
 
 
 def of_reviewer(user, *, now, today):
+    on = {"user": user, "now": now, "today": today}
     quiet = sees_every_version(user)  # A superuser may sign, but mostly isn't asked to.
-    asked = (
-        Assignment.objects.active()
-        .filter(reviewer__user=user, requirement__sign_off=None)
-        .select_related("version__article", "requirement")
-        .defer("version__document", "version__body", "version__summary")
-        .order_by("due_on")
-    )
-    yield section(
+    mine = outstanding(user).select_related("requirement").order_by("due_on", "pk")
+    due = Subquery(mine.filter(version=OuterRef("pk")).values("due_on")[:1])
+    own = SignOff.objects.filter(version=OuterRef("pk"), user=user).order_by()
+    signed_at = Subquery(own.values("signed_at"))
+
+    def asked(rows):
+        own = Prefetch("assignments", mine, to_attr="mine")
+        return light(rows).annotate(due=due).prefetch_related(own)
+
+    yield queued(
         "to-sign",
-        _("For you to sign"),
-        asked.filter(version__state=State.MEDICAL_REVIEW),
-        lambda assignment: assignment_row(
-            assignment,
-            today=today,
-            step=_("Read and sign"),
-            step_url=act_on(assignment.version, "sign_off"),
+        lambda version: asked_row(
+            version, today=today, step=_("Read and sign"), step_url=desk_of(version)
         ),
+        prepare=asked,
+        order=[due, "pk"],
         empty=_("Nothing waits for your signature."),
         quiet=quiet,
-        url=listed("version", state__exact=State.MEDICAL_REVIEW),
         when=_("To sign by"),
+        **on,
     )
-    yield section(
-        "announced",
-        _("Announced to you"),
-        asked.filter(version__state=State.EDITORIAL_REVIEW),
-        lambda assignment: assignment_row(assignment, today=today),
-        empty="",
-        url=listed("version", state__exact=State.EDITORIAL_REVIEW),
-        when=_("To sign by"),
-        quiet=True,
-    )
-    yield section(
+    yield queued(
         "signed",
-        _("Signed by you"),
-        SignOff.objects.filter(user=user)
-        .select_related("version__article")
-        .defer("version__document", "version__body", "version__summary")
-        .order_by("-signed_at"),
-        lambda sign_off: version_row(
-            sign_off.version, now=now, since=sign_off.signed_at, standing=sign_off.role
-        ),
+        lambda version: handed_row(version, now=now, today=today, since=version.signed_at),
+        prepare=lambda rows: with_outstanding_or_taken_back(rows).annotate(signed_at=signed_at),
+        order=[signed_at.desc()],
         empty=_("You haven't signed anything yet."),
         quiet=quiet,
-        url=listed("version"),
         when=_("Signed"),
+        part=HANDED,
+        **on,
+    )
+    yield queued(
+        "announced",
+        lambda version: asked_row(version, today=today),
+        prepare=asked,
+        order=[due, "pk"],
+        empty="",
+        when=_("To sign by"),
+        quiet=True,
+        part=COMING,
+        **on,
+    )
+
+    yield queued(
+        "signed-due",
+        lambda edition: due_row(edition, today=today),
+        prepare=light_editions,
+        order=["next_review_due"],
+        empty=_("No article that you signed comes due for review within 90 days."),
+        quiet=quiet,
+        when=_("Review due"),
+        part=COMING,
+        **on,
     )
 
 
-def assignment_row(assignment, *, today, **fields):
-    version = assignment.version
-    late = assignment.due_on < today
+def credential_warning(user, *, today):
+    """A sentence where an account can't sign now, or will soon not be able to; None otherwise.
+
+    A credential that begins when another ends carries on from it.
+    """
+    reviewer = Reviewer.objects.filter(user=user).prefetch_related("credential_set").first()
+    if reviewer is None:
+        return None
+    if refusals := credential_refusals(reviewer, on=today):
+        return _("%s You can't sign until an administrator has recorded a valid one.") % (
+            refusals[0].sentence
+        )
+    last = today
+    for credential in sorted(reviewer.credential_set.all(), key=lambda held: held.valid_from):
+        if credential.valid_from <= last + timedelta(days=1):
+            last = max(last, credential.expires_on)
+    if last > today + WARNED:
+        return None
+    words = {"day": last.isoformat(), "when": days_to(last, today)}
+    return (
+        _(
+            "Your credential expires on %(day)s (%(when)s). You can't sign after that day until an "
+            "administrator has recorded a renewed one."
+        )
+        % words
+    )
+
+
+def asked_row(version, *, today, **fields):
+    """A row about a version that this reviewer was asked to sign."""
+    late = version.due < today
+    roles = ", ".join(assignment.requirement.label for assignment in version.mine)
     return Row(
         title=title_of(version),
-        url=page_of(version),
+        url=desk_of(version),
         note=note_of(version),
         badge=(version.state, version.get_state_display()),
-        standing=_("as %s") % assignment.requirement.label,
-        when=f"{assignment.due_on:%Y-%m-%d}",
-        age=days_to(assignment.due_on, today),
+        standing=_("as %s") % roles,
+        when=f"{version.due:%Y-%m-%d}",
+        age=days_to(version.due, today),
         alarm=("overdue", _("Overdue")) if late else None,
         **fields,
     )

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from topics.management.demo.hospital import admit_hospital
 from topics.management.demo.stage import BEGINNING, set_stage
 from topics.management.demo.story import Story
 from topics.models import AuditEntry, Edition, User, Version
@@ -63,6 +64,7 @@ class Command(BaseCommand):
             record(ACT, actor=stage.people["administrator"], at=now - BEGINNING)
             # A moment back, so that the next act of a person is later than the story's last.
             Story(stage, now=now - timedelta(seconds=1)).play()
+            self.hospital, self.key = admit_hospital(stage, at=now - timedelta(seconds=1))
         states = Version.objects.values_list("state", flat=True)
         self.say(
             f"  {len(set(Version.objects.values_list('article', flat=True)))} articles, "
@@ -78,6 +80,12 @@ class Command(BaseCommand):
         for username, password in stage.passwords.items():
             role = roles.get(username, "medical_reviewer").replace("_", " ")
             self.say(f"  {username:<{width}}  {password}  {role}")
+
+        self.say("")
+        self.say(
+            f"The key of {self.hospital}, a licensee. It is shown this once, too:", self.style.SUCCESS
+        )
+        self.say(f"  {self.key}")
 
     def show_addresses(self, port):
         base = f"http://localhost:{port}"

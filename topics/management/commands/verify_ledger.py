@@ -4,7 +4,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from topics.models import AuditEntry, walls
 from topics.publishing.evidence import unproven_editions
-from topics.publishing.trail import lost_acts
+from topics.publishing.remarks import unproven_remarks
+from topics.publishing.trail import broken_batches, lost_acts
 from topics.workflow.ledger import broken_links
 
 
@@ -17,6 +18,8 @@ class Command(BaseCommand):
     def handle(self, **options):
         found = [f"entry {number} {wrong}" for number, wrong in broken_links()]
         found += [f"edition {edition.pk} ({edition}) {wrong}" for edition, wrong in unproven_editions()]
+        found += [f"batch {batch.pk} ({batch}) {wrong}" for batch, wrong in broken_batches()]
+        found += [f"remark {remark.pk} {wrong}" for remark, wrong in unproven_remarks()]
         found += [f"entry {entry.number} {wrong}" for entry, wrong in lost_acts()]
         found += [f"the wall {name} is not standing: run manage.py migrate" for name in walls.missing()]
         for sentence in found:

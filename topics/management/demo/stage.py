@@ -13,6 +13,7 @@ from topics.models import (
     Notice,
     PolicyRole,
     Reviewer,
+    ReviewerLanguage,
     ReviewPolicy,
     Specialty,
     User,
@@ -23,6 +24,8 @@ from topics.workflow.roles import ROLES, join
 
 FOLDER = Path(__file__).parent
 REVIEWER_ROLE = "medical_reviewer"
+
+PRINTED = ("name", "credentials", "biography", "disclosure")
 
 
 @dataclass
@@ -50,7 +53,8 @@ def set_stage(*, at):
     for data in setting["reviewers"]:
         stage.reviewers.append(reviewer(stage, data, specialties, at=at))
     for data in setting["authors"]:
-        Author.objects.create(**{key: data[key] for key in ("name", "credentials", "biography")})
+        author = Author.objects.create(**{key: data[key] for key in PRINTED})
+        author.specialties.set([specialties[name] for name in data["specialties"]])
     for data in setting["categories"]:
         Category.objects.create(
             slug=data["slug"],
@@ -58,6 +62,7 @@ def set_stage(*, at):
             parent=Category.objects.get(slug=data["parent"]) if data["parent"] else None,
             policy=policies[data["policy"]] if data["policy"] else None,
             specialty=specialties[data["specialty"]] if data["specialty"] else None,
+            target_grade=None if data["parent"] else 8,
         )
     for data in setting["notices"]:
         notice = Notice(**{key: data[key] for key in ("kind", "language", "text")})
@@ -90,10 +95,12 @@ def policy(data, specialties):
 
 def reviewer(stage, data, specialties, *, at):
     made = Reviewer.objects.create(
-        **{key: data[key] for key in ("name", "credentials", "biography", "disclosure")},
+        **{key: data[key] for key in PRINTED},
         user=account(stage, data["username"], REVIEWER_ROLE, data["name"]),
     )
     made.specialties.set([specialties[name] for name in data["specialties"]])
+    for language in data["languages"]:
+        ReviewerLanguage.objects.create(reviewer=made, language=language)
     today = utc_day(at)
     for item in data["credential_set"]:
         Credential.objects.create(

@@ -1,15 +1,23 @@
 """The demo's story: each article's life, told in acts that the demo's people do in order of time."""
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 
 from topics.management.demo.stage import FOLDER, read
 from topics.models import Article, Author, Category, Code, Reference, RelatedArticle, VersionAuthor
+from topics.publishing.previews import share
 from topics.publishing.release import release
+from topics.publishing.together import release_together
 from topics.publishing.withdraw import withdraw
+from topics.rules.anchoring import Anchor
 from topics.rules.eligibility import why_not_eligible
 from topics.rules.review_dates import utc_day
+from topics.vocabulary import Audience, Purpose
 from topics.workflow import acts, drafting
+from topics.workflow.password import ask
+from topics.workflow.remarks import answer, remark
+from topics.workflow.signature import read_by
 
 DRAFT, EDITORIAL, MEDICAL, APPROVED, RELEASED, RETURNED = range(6)
 """How far an article's first version gets."""
@@ -18,6 +26,7 @@ FIRST_VERSIONS = {
     # slug: (how far it gets, how many days ago it got there)
     "high-blood-pressure": (RELEASED, 400),
     "statins": (RELEASED, 210),
+    "prescribing-statins": (RELEASED, 205),
     "aspirin-and-your-heart": (RELEASED, 150),
     "type-2-diabetes": (RELEASED, 260),
     "low-blood-sugar": (RELEASED, 500),
@@ -41,13 +50,24 @@ FIRST_VERSIONS = {
     "chickenpox": (RETURNED, 5),
 }
 REVISED = {
-    # slug: (days ago of its submission, days from now on which it starts, or None: at once)
-    "low-blood-sugar": (45, None),
-    "sleep-problems": (25, None),
-    "high-blood-pressure": (8, 7),
+    # slug: how many days ago its revision was submitted
+    "low-blood-sugar": 45,
+    "sleep-problems": 25,
+    "panic-attacks": 18,
+    "high-blood-pressure": 8,
+    "aspirin-and-your-heart": 8,
+    "statins": 2,
 }
+UNDER_REVIEW = "statins"
+"""A revision that still waits for its second signature."""
+TOGETHER, STARTS_IN = ("high-blood-pressure", "aspirin-and-your-heart"), 7
+"""Revisions that are released together, and in how many days they start."""
 WITHDRAWN = {"aspirin-for-everyone-over-50": 100, "sugar-diabetes": 255, "pandemic-flu-2009": 320}
 REMARKS = "Please say how long a child should stay at home, and give a source for it."
+PASSAGE = Anchor("section", "how-it-runs", "usually about 5 days after it began")
+ON_PASSAGE = "Is this counted from the first spot, or from the fever before it?"
+LINK = re.compile(r'href="article:([a-z0-9-]+)"')
+ANSWER = "From the first spot. The paragraph says “the rash”, so I left it as it is."
 
 
 @dataclass(frozen=True)
@@ -73,10 +93,12 @@ class Story:
         for slug, (stage, days) in FIRST_VERSIONS.items():
             self.first_version(slug, stage, days)
         revisions = {data["slug"]: data for data in read("revisions.json")["revisions"]}
-        for slug, (days, ahead) in REVISED.items():
-            self.revision(slug, revisions[slug], days, ahead)
+        for slug, days in REVISED.items():
+            self.revision(slug, revisions[slug], days)
+        self.step(min(REVISED[slug] for slug in TOGETHER) - 2, self.release_together)
         for data in read("revisions.json")["withdrawals"]:
             self.withdrawal(data, WITHDRAWN[data["slug"]])
+        self.step(1, self.share_draft)
         for step in sorted(self.steps, key=lambda step: step.at):
             step.do(step.at)
 
@@ -119,12 +141,13 @@ class Story:
                 lambda at, index=index: self.sign(slug, index, at),
             )
 
-    def revision(self, slug, data, days, ahead):
+    def revision(self, slug, data, days):
         self.step(days + 6, lambda at: self.write_revision(slug, data, at))
         self.step(days + 5, lambda at: self.submit(slug, at))
-        self.review(slug, days, 5, signatures=1 if data["change_kind"] == "minor" else 2)
-        start = self.now + timedelta(days=ahead) if ahead else None
-        self.step(days - 2, lambda at: self.release(slug, at, starts_at=start))
+        one = slug == UNDER_REVIEW or data["change_kind"] == "minor"
+        self.review(slug, days, 5, signatures=1 if one else 2)
+        if slug not in (*TOGETHER, UNDER_REVIEW):
+            self.step(days - 2, lambda at: self.release(slug, at))
 
     def withdrawal(self, data, days):
         self.step(days, lambda at: self.withdraw(data, at))
@@ -139,10 +162,21 @@ class Story:
             revision=version.revision,
             at=at,
             also_called=data["also_called"],
+            audience=data.get("audience", Audience.PATIENT),
             summary=data["summary"],
-            body="".join(data["body"]),
+            body=self.linked("".join(data["body"])),
+            made_from=self.source_edition(version),
             parts=lambda version: self.write_parts(version, data),
         )
+
+    def linked(self, html):
+        """The HTML with its links to articles by public id; in the files they are by slug."""
+        return LINK.sub(lambda link: f'href="article:{self.versions[link[1]].article.public_id}"', html)
+
+    def source_edition(self, version):
+        """The edition that the translator had before them, or None of an original."""
+        source = version.article.translation_of
+        return source.editions.order_by("-number").first() if source else None
 
     def write_parts(self, version, data):
         for position, credit in enumerate(data["authors"], start=1):
@@ -192,21 +226,33 @@ class Story:
         self.versions[slug] = acts.sign_off(
             version,
             digest=version.digest,
-            password=self.stage.passwords[user.username],
+            printed=read_by(version, user, at=at),
+            answer=ask(
+                user, self.stage.passwords[user.username], purpose=Purpose.SIGN_OFF, of=version, at=at
+            ),
             actor=user,
             at=at,
         )
 
-    def release(self, slug, at, *, starts_at=None):
-        publisher = self.stage.people["publisher"]
-        release(self.versions[slug], actor=publisher, starts_at=starts_at, at=at)
+    def release(self, slug, at):
+        release(self.versions[slug], actor=self.stage.people["publisher"], at=at)
+
+    def release_together(self, at):
+        release_together(
+            [self.versions[slug] for slug in TOGETHER],
+            actor=self.stage.people["publisher"],
+            starts_at=self.now + timedelta(days=STARTS_IN),
+            at=at,
+        )
 
     def send_back(self, slug, at):
-        editor = self.stage.people["editor"]
-        version = acts.return_with_remarks(self.versions[slug], remarks=REMARKS, actor=editor, at=at)
-        self.versions[slug] = drafting.open_version(
-            version.article, change_kind="new", actor=self.stage.people["writer"], at=at
-        )
+        editor, writer = self.stage.people["editor"], self.stage.people["writer"]
+        version = self.versions[slug]
+        on_passage = remark(version, text=ON_PASSAGE, actor=editor, anchor=PASSAGE, at=at)
+        version = acts.return_with_remarks(version, remarks=REMARKS, actor=editor, at=at)
+        following = drafting.open_version(version.article, change_kind="new", actor=writer, at=at)
+        answer(on_passage, version=following, text=ANSWER, actor=writer, at=at)
+        self.versions[slug] = following
 
     def write_revision(self, slug, data, at):
         version = drafting.open_version(
@@ -217,7 +263,7 @@ class Story:
         )
         body = version.body
         for before, after in data["replacements"]:
-            body = body.replace(before, after)
+            body = body.replace(before, self.linked(after))
         self.versions[slug] = drafting.edit(
             version,
             actor=self.stage.people["writer"],
@@ -227,6 +273,10 @@ class Story:
             change_note=data["change_note"],
             internal_note=data["internal_note"],
         )
+
+    def share_draft(self, at):
+        """The writer shows a draft to somebody without an account."""
+        share(self.versions["norovirus"], days=14, actor=self.stage.people["writer"], at=at)
 
     def withdraw(self, data, at):
         replacement = data["replacement"]

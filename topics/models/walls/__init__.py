@@ -9,16 +9,36 @@ from contextlib import contextmanager
 from django.db import connections, transaction
 
 from topics.models.walls import dialect
+from topics.models.walls.batches import BATCHES
 from topics.models.walls.dialect import lock_ledger
 from topics.models.walls.editions import EDITIONS, NO_OVERLAP
 from topics.models.walls.ledger import LEDGER
+from topics.models.walls.licences import LICENCES
+from topics.models.walls.marks import MARKS
+from topics.models.walls.previews import PREVIEWS
+from topics.models.walls.remarks import REMARKS
 from topics.models.walls.signing import SIGNING
+from topics.models.walls.translations import TRANSLATIONS
 from topics.models.walls.trees import TREES
 from topics.models.walls.versions import ARTICLES, PARTS, VERSIONS
 
 __all__ = ["WALLS", "expected", "install", "lifted", "lock_ledger", "message_of", "missing"]
 
-WALLS = [*ARTICLES, *VERSIONS, *PARTS, *SIGNING, *EDITIONS, *LEDGER, *TREES]
+WALLS = [
+    *ARTICLES,
+    *VERSIONS,
+    *PARTS,
+    *SIGNING,
+    *REMARKS,
+    *EDITIONS,
+    *MARKS,
+    *BATCHES,
+    *PREVIEWS,
+    *LEDGER,
+    *LICENCES,
+    *TREES,
+    *TRANSLATIONS,
+]
 TABLES = sorted({wall.table for wall in WALLS})
 
 

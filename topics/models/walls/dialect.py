@@ -29,11 +29,12 @@ def lock_ledger(using):
 def spell(sql, using):
     """Writes the few phrases that the two databases spell differently.
 
-    `@sha256(x)` is the hex digest of a text, `@day(x)` the UTC day of an instant,
-    `@instant(x)` an instant as ISO 8601 in UTC with microseconds, `@json(x)` a text as JSON,
-    `@text(x, 'key')` a member of a JSON text, `@part(x, 'key')` its JSON, `@stamp(x)` an instant as
-    the public reads it, `@join(x)` the texts of rows with commas, `@months(x, n)` and `@days(x, n)`
-    a later day, `@midnight(x, n)` its first instant; `@share` locks a row that is read.
+    `@sha256(x)` is the hex digest of a text, `@day(x)` the UTC day of an instant, `@instant(x)` an
+    instant as ISO 8601 in UTC with microseconds, `@json(x)` a text as JSON, `@text(x, 'key')` a
+    member of a JSON text, `@part(x, 'key')` its JSON, `@count(x, 'key')` how many members that has
+    as an array, `@stamp(x)` an instant as the public reads it, `@join(x)` the texts of rows with
+    commas, `@months(x, n)` and `@days(x, n)` a later day, `@midnight(x, n)` its first instant;
+    `@share` locks a row that is read.
     """
     if is_postgresql(using):
         sql = re.sub(r"@sha256\(([^)]+)\)", r"encode(sha256(convert_to(\1, 'UTF8')), 'hex')", sql)
@@ -44,6 +45,7 @@ def spell(sql, using):
         stamp = rf"replace(to_char((\1) AT TIME ZONE 'UTC', '{PUBLIC}'), '.000000', '') || 'Z'"
         sql = re.sub(r"@stamp\(([^)]+)\)", stamp, sql)
         sql = re.sub(r"@part\(([^,)]+), '(\w+)'\)", r"((\1)::json -> '\2')::text", sql)
+        sql = re.sub(r"@count\(([^,)]+), '(\w+)'\)", r"json_array_length((\1)::json -> '\2')", sql)
         sql = re.sub(r"@join\((\w+\.\w+)\)", r"string_agg(\1, ',')", sql)
         sql = re.sub(r"@months\(([^,]+), ([^)]+)\)", r"(\1 + make_interval(months => \2))::date", sql)
         sql = re.sub(r"@days\(([^,]+), ([^)]+)\)", r"(\1 + (\2))", sql)
@@ -60,6 +62,7 @@ def spell(sql, using):
     sql = re.sub(r"@instant\(([^)]+)\)", iso, sql)
     sql = re.sub(r"@stamp\(([^)]+)\)", r"replace(\1, ' ', 'T') || 'Z'", sql)
     sql = re.sub(r"@part\(([^,)]+), '(\w+)'\)", r"json_extract(\1, '$.\2')", sql)
+    sql = re.sub(r"@count\(([^,)]+), '(\w+)'\)", r"json_array_length(\1, '$.\2')", sql)
     sql = re.sub(r"@join\((\w+\.\w+)\)", r"group_concat(\1, ',')", sql)
     # The 31st of a shorter month would run over into the next one: its last day is the latest.
     months = (

@@ -3,15 +3,17 @@
 from topics.content.canonical import canonical
 from topics.content.document import SIGNED_FIELDS
 from topics.models.walls.dialect import OVERLAP
-from topics.models.walls.versions import IS_FULLY_SIGNED, ITS_POLICY
+from topics.models.walls.versions import IS_FULLY_SIGNED, ITS_POLICY, credited
 from topics.models.walls.wall import Wall, append_only, changed, head_entry, never_cleared, never_deleted
+from topics.vocabulary import WRONG
 
 FIXED = (
     *("id", "article_id", "version_id", "number", "starts_at", "expires_at"),
-    *("document", "digest", "record", "title", "summary", "language", "category_id"),
+    *("document", "digest", "record", "title", "summary", "language", "audience", "category_id"),
     *("change_kind", "first_published", "modified", "last_reviewed"),
     *("review_warning_on", "next_review_due", "released_by_id", "released_at", "release_entry_id"),
 )
+WRONG_KINDS = ", ".join(f"'{kind.value}'" for kind in WRONG)
 ENDS = "NEW.ends_at IS DISTINCT FROM OLD.ends_at"
 WRITERS = (
     "(SELECT v.created_by_id AS user_id FROM topics_version v WHERE v.id = NEW.version_id "
@@ -113,7 +115,8 @@ EDITIONS = [
         "AND v.document = NEW.document AND v.digest = NEW.digest "
         "AND v.change_kind = NEW.change_kind) "
         "OR @text(NEW.document, 'title') IS DISTINCT FROM NEW.title "
-        "OR @text(NEW.document, 'summary') IS DISTINCT FROM NEW.summary",
+        "OR @text(NEW.document, 'summary') IS DISTINCT FROM NEW.summary "
+        "OR @text(NEW.document, 'audience') IS DISTINCT FROM NEW.audience",
         "an edition holds the approved document of its version, byte for byte",
     ),
     # These two are asked last, of the row as it was written.
@@ -186,6 +189,13 @@ EDITIONS = [
         "who signed holds a valid credential on the day that it starts",
     ),
     edition(
+        "edition_signers_are_not_credited",
+        "EXISTS (SELECT 1 FROM topics_signoff s JOIN topics_version v ON v.id = s.version_id "
+        "LEFT JOIN topics_edition m ON m.id = v.made_from_id WHERE s.version_id = NEW.version_id "
+        f"AND ({credited('v.id', 's.user_id')} OR {credited('m.version_id', 's.user_id')}))",
+        "nobody who signed is credited with the text, or with what it was translated from",
+    ),
+    edition(
         "releaser_is_not_the_only_author",
         f"NOT EXISTS (SELECT 1 FROM {WRITERS} w WHERE w.user_id <> NEW.released_by_id)",
         "somebody else than the only author releases",
@@ -204,9 +214,14 @@ EDITIONS = [
         "recalled_content_stays_recalled",
         "EXISTS (SELECT 1 FROM topics_edition o JOIN topics_withdrawal w ON w.edition_id = o.id "
         "WHERE o.article_id = NEW.article_id AND w.kind = 'safety_recall' "
-        "AND (o.digest = NEW.digest "
-        f"OR (NEW.change_kind = 'minor' AND o.id = {BASE.format(column='id')})))",
+        "AND o.digest = NEW.digest)",
         "content that was recalled for safety can't be released again",
+    ),
+    edition(
+        "minor_change_brings_back_nothing_wrong",
+        "NEW.change_kind = 'minor' AND EXISTS (SELECT 1 FROM topics_withdrawal w "
+        f"WHERE w.edition_id = {BASE.format(column='id')} AND w.kind IN ({WRONG_KINDS}))",
+        "what was recalled or withdrawn for an error comes back only when every role signs it",
     ),
     edition(
         "edition_begins_unwithdrawn",

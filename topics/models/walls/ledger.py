@@ -23,6 +23,7 @@ SAID = (
 SAYS_THE_NOTICE = (
     "e.act = 'notice' AND @text(e.detail, 'kind') = NEW.kind "
     "AND @text(e.detail, 'language') = NEW.language "
+    "AND @text(e.detail, 'licensee') IS NOT DISTINCT FROM CAST(NEW.licensee_id AS text) "
     "AND @text(e.detail, 'text_digest') = 'sha-256:' || @sha256(NEW.text) "
     "AND @text(e.detail, 'in_force_from') = @instant(NEW.in_force_from)"
 )
@@ -60,7 +61,7 @@ LEDGER = [
         "topics_notice",
         "UPDATE",
         "OLD.in_force_from IS NOT NULL OR "
-        + changed("kind", "language", "text", "created_by_id", "created_at"),
+        + changed("licensee_id", "kind", "language", "text", "created_by_id", "created_at"),
         "a notice is replaced by a later one; only a beginning may be set where there is none",
     ),
     *(

@@ -1,5 +1,6 @@
 """Walls around assignments and sign-offs: who may sign what, and that signatures stay."""
 
+from topics.models.walls.versions import credited
 from topics.models.walls.wall import Wall, append_only, changed, head_entry, keeps_its_id, never_deleted
 
 VERSION_STATE = "(SELECT v.state FROM topics_version v WHERE v.id = NEW.version_id @share)"
@@ -9,6 +10,14 @@ def sign_off(name, refuse_when, message):
     return Wall(name, "topics_signoff", "INSERT", refuse_when, message)
 
 
+# An assignment alone is ended only before its role was signed; a return ends all of them.
+ENDS_ONE = (
+    "e.act IN ('assign', 'change_due_date', 'withdraw_assignment') AND EXISTS ("
+    "SELECT 1 FROM topics_requirement r WHERE r.id = NEW.requirement_id "
+    "AND r.role = @text(e.detail, 'role')) "
+    "AND NEW.end_reason = COALESCE(@text(e.detail, 'reason'), '') "
+    "AND NOT EXISTS (SELECT 1 FROM topics_signoff s WHERE s.requirement_id = NEW.requirement_id)"
+)
 SIGNED = "EXISTS (SELECT 1 FROM topics_signoff s WHERE s.{column} = OLD.id)"
 
 SIGNING = [
@@ -28,7 +37,7 @@ SIGNING = [
         "INSERT",
         "NEW.ended_at IS NOT NULL OR NOT "
         + head_entry(
-            "e.act = 'assign' AND e.version_id = NEW.version_id "
+            "e.act IN ('assign', 'change_due_date') AND e.version_id = NEW.version_id "
             "AND e.actor_id = NEW.assigned_by_id AND e.at = NEW.assigned_at"
         ),
         "a reviewer is asked through the door, which writes the ledger first",
@@ -49,6 +58,17 @@ SIGNING = [
         + " OR OLD.ended_at IS NOT NULL",
         "an assignment can only be ended; a new one takes its place",
     ),
+    Wall(
+        "assignment_ends_with_its_audit_entry",
+        "topics_assignment",
+        "UPDATE",
+        f"OLD.ended_at IS NULL AND {changed('ended_at', 'ended_by_id', 'end_reason')} AND NOT "
+        + head_entry(
+            "e.version_id = NEW.version_id AND e.actor_id = NEW.ended_by_id AND e.at = NEW.ended_at "
+            f"AND ((e.act IN ('return', 'return_as_reviewer') AND NEW.end_reason = '') OR ({ENDS_ONE}))"
+        ),
+        "a reviewer is released through the door, which writes the ledger first",
+    ),
     *append_only("topics_signoff", "sign_offs"),
     sign_off(
         "sign_off_is_in_medical_review",
@@ -66,9 +86,8 @@ SIGNING = [
         "signer_did_not_write_the_version",
         "EXISTS (SELECT 1 FROM topics_version v WHERE v.id = NEW.version_id "
         "AND v.created_by_id = NEW.user_id) OR EXISTS (SELECT 1 FROM topics_contribution c "
-        "WHERE c.version_id = NEW.version_id AND c.user_id = NEW.user_id) OR EXISTS ("
-        "SELECT 1 FROM topics_versionauthor w JOIN topics_author a ON a.id = w.author_id "
-        "WHERE w.version_id = NEW.version_id AND a.user_id = NEW.user_id)",
+        "WHERE c.version_id = NEW.version_id AND c.user_id = NEW.user_id) OR "
+        + credited("NEW.version_id", "NEW.user_id"),
         "nobody signs what they wrote, edited or are credited with",
     ),
     sign_off(
@@ -97,11 +116,15 @@ SIGNING = [
         "sign_off_prints_the_signer_of_that_day",
         "NOT EXISTS (SELECT 1 FROM topics_reviewer p "
         "JOIN topics_requirement r ON r.id = NEW.requirement_id "
-        "JOIN topics_specialty s ON s.id = NEW.specialty_id WHERE p.id = NEW.reviewer_id "
+        "JOIN topics_specialty s ON s.id = NEW.specialty_id "
+        "JOIN topics_credential c ON c.id = NEW.credential_id WHERE p.id = NEW.reviewer_id "
         "AND p.name = NEW.printed_name AND p.credentials = NEW.printed_credentials "
         "AND p.disclosure = NEW.disclosure AND s.name = NEW.printed_specialty "
-        "AND r.label = NEW.role AND r.meaning = NEW.meaning)",
-        "a sign-off prints its signer, role and meaning as they stand on that day",
+        "AND r.label = NEW.role AND r.meaning = NEW.meaning "
+        "AND c.title = NEW.credential_title AND c.issuer = NEW.credential_issuer "
+        "AND c.number = NEW.credential_number AND c.valid_from = NEW.credential_valid_from "
+        "AND c.expires_on = NEW.credential_expires_on)",
+        "a sign-off prints its signer, credential, role and meaning as they stand on that day",
     ),
     sign_off(
         "sign_off_has_its_audit_entry",

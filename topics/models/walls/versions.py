@@ -11,7 +11,10 @@ LEGAL_PAIRS = (
     ("approved", "returned"),
     ("approved", "released"),
 )
-CONTENT = ("title", "also_called", "summary", "body", "change_kind", "change_note", "internal_note")
+CONTENT = (
+    *("title", "also_called", "audience", "summary", "body"),
+    *("change_kind", "change_note", "internal_note", "made_from_id", "caught_up"),
+)
 IDENTITY = ("id", "article_id", "number", "based_on_id", "created_by_id", "created_at")
 FROZEN = (
     *CONTENT,
@@ -23,6 +26,14 @@ FROZEN = (
 pairs = ", ".join(f"'{before}>{after}'" for before, after in LEGAL_PAIRS)
 MOVES = "NEW.state IS DISTINCT FROM OLD.state"
 SUBMITS = f"OLD.state = 'draft' AND {MOVES}"
+
+
+def credited(version, user):
+    """SQL: the account is, or was as the version was submitted, that of an author credited with it."""
+    return (
+        "EXISTS (SELECT 1 FROM topics_versionauthor w JOIN topics_author p ON p.id = w.author_id "
+        f"WHERE w.version_id = {version} AND {user} IN (w.user_id, p.user_id))"
+    )
 
 
 def inherited(column):
@@ -139,7 +150,8 @@ VERSIONS = [
         "UPDATE",
         f"{SUBMITS} AND (NEW.document = '' OR NEW.submitted_by_id IS NULL "
         "OR NEW.submitted_at IS NULL OR NEW.digest <> 'sha-256:' || @sha256(NEW.document) "
-        "OR @text(NEW.document, 'title') IS DISTINCT FROM NEW.title OR NOT EXISTS ("
+        "OR @text(NEW.document, 'title') IS DISTINCT FROM NEW.title "
+        "OR @text(NEW.document, 'audience') IS DISTINCT FROM NEW.audience OR NOT EXISTS ("
         "SELECT 1 FROM topics_article a WHERE a.id = NEW.article_id "
         "AND a.language = @text(NEW.document, 'language') AND "
         "replace(CAST(a.public_id AS text), '-', '') = replace(@text(NEW.document, 'id'), '-', '')))",
@@ -175,6 +187,15 @@ VERSIONS = [
         "WHERE b.version_id = NEW.based_on_id AND NOT EXISTS (SELECT 1 FROM topics_contribution c "
         "WHERE c.version_id = NEW.id AND c.user_id = b.user_id))",
         "who wrote what a version continues counts as having written it",
+    ),
+    Wall(
+        "submitted_version_keeps_the_accounts_of_its_authors",
+        "topics_version",
+        "UPDATE",
+        f"{SUBMITS} AND EXISTS (SELECT 1 FROM topics_versionauthor w "
+        "JOIN topics_author p ON p.id = w.author_id WHERE w.version_id = NEW.id "
+        "AND p.user_id IS NOT NULL AND w.user_id IS DISTINCT FROM p.user_id)",
+        "a version is submitted with the accounts that its authors have",
     ),
     Wall(
         "periodic_review_changes_nothing",
@@ -247,6 +268,7 @@ PARTS = [
     *frozen_part("topics_reference"),
     *frozen_part("topics_code"),
     *frozen_part("topics_relatedarticle"),
+    *frozen_part("topics_mention"),
     *frozen_part("topics_requirement"),
     *frozen_part("topics_requirement_specialties", parent="requirement_id", version=REQUIREMENT_VERSION),
 ]

@@ -37,8 +37,17 @@ KEYS = {
         ("version_id, reviewer_id", "o.ended_at IS NULL AND NEW.ended_at IS NULL"),
     ),
     "topics_signoff": (("requirement_id", ""), ("version_id, user_id", "")),
-    "topics_edition": (("article_id, number", ""),),
-    "topics_notice": (("kind, language, in_force_from", ""),),
+    "topics_remark": (("entry_id", ""),),
+    "topics_edition": (("article_id, number", ""), ("release_entry_id", "")),
+    "topics_editionmark": (("edition_id, kind, key", ""),),
+    "topics_previewlink": (("nonce", ""), ("token_hash", ""), ("entry_id", "")),
+    "topics_releasebatch": (("key", ""), ("entry_id", "")),
+    "topics_notice": (
+        ("kind, language, in_force_from", "o.licensee_id IS NULL AND NEW.licensee_id IS NULL"),
+        ("licensee_id, kind, language, in_force_from", ""),
+    ),
+    "topics_licence": (),
+    "topics_apikey": (("prefix", ""), ("key_hash", "")),
     "topics_sourcestatement": (("version_id", ""),),
 }
 """The unique keys beside the id of the tables that keep history."""

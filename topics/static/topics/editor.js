@@ -120,7 +120,7 @@ export const CallOut = Node.create({
       menu.defineItem({
         name: `callOut:${kind}`,
         groups: "callOuts",
-        button: buttons.text(CALL_OUTS[kind] || kind, gettext("Call-out")),
+        button: buttons.text(CALL_OUTS[kind] || kind, `${gettext("Call-out")}: ${CALL_OUTS[kind] || kind}`),
         command: (editor) => editor.chain().focus().toggleCallOut(kind).run(),
         enabled: (editor) => editor.can().toggleCallOut(kind),
         active: (editor) => editor.isActive("callOut", { kind }),
@@ -157,7 +157,7 @@ export const DefinitionList = Node.create({
     menu.defineItem({
       name: "definitionList",
       groups: "definitions",
-      button: buttons.text(gettext("Term: definition"), gettext("Definition list")),
+      button: buttons.text(gettext("Term: definition"), `${gettext("Definition list")}: ${gettext("Term: definition")}`),
       command: (editor) =>
         editor
           .chain()
@@ -225,7 +225,7 @@ export const DefinitionList = Node.create({
 // Tables with captions, header rows and scopes -----------------------------------------------------
 
 const IN_CAPTIONS = new Set(["STRONG", "EM", "SUB", "SUP", "BR", "A", "B", "I"])
-const SAFE_LINK = /^(https?:|mailto:|tel:)/i
+const SAFE_LINK = /^(https?:|mailto:|tel:|article:)/i
 
 /* A copy of running text with nothing but the marks of the vocabulary in it. */
 const copyInline = (source, target) => {
@@ -494,11 +494,22 @@ const isUneven = (doc) => {
   return found
 }
 
+/* The text has the field's name. It stands in a region, so that call-outs, which are asides, are read
+   as parts of the text and not as landmarks of the page. */
+const named = ({ options }) => {
+  const textarea = options.element.querySelector("textarea")
+  const name = textarea.labels[0]?.textContent.replace(/:\s*$/, "") || textarea.name
+  options.element.setAttribute("role", "region")
+  options.element.setAttribute("aria-label", name)
+  options.editorProps = { ...options.editorProps, attributes: { "aria-label": name } }
+}
+
 export const Faithful = Extension.create({
   name: "faithful",
   addExtensions: () => [innerScript("innerSub", "sub"), innerScript("innerSup", "sup")],
   onBeforeCreate() {
     const { editor } = this
+    named(editor)
     editor.options.injectNonce = document.querySelector("script[nonce]")?.nonce
     const plain = editor.getHTML.bind(editor)
     editor.getHTML = () => withTableParts(plain())
