@@ -62,6 +62,22 @@ def test_many_who_ask_at_once_write_each_entry_once():
     assert SearchEntry.objects.count() == store().rows().count() == len(made)
 
 
+def test_who_asked_before_another_wrote_the_index_asks_again():
+    """Between asking and hearing that nothing was found, somebody else brings the index into step."""
+    room = make.newsroom()
+    made = make.released(room)
+    others = iter([ask])
+
+    def then_another_asks(execute, *question):
+        result = execute(*question)
+        for other in others:
+            together(other)
+        return result
+
+    with connection.execute_wrapper(then_another_asks):
+        assert [edition.pk for edition in ask()] == [made.pk]
+
+
 def test_releases_and_withdrawals_among_questions_leave_the_index_in_step():
     room = make.newsroom()
     gone = [make.released(room) for _ in range(3)]

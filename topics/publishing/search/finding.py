@@ -7,9 +7,9 @@ orders among them.
 from collections import Counter
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Value
 
-from topics.models.search import SearchEntry, SearchName
+from topics.models.search import SearchEntry, SearchName, SearchState
 from topics.publishing.search import index, spelling
 from topics.publishing.search.stores import store
 from topics.publishing.search.texts import LONGEST_KEY, key_of
@@ -18,6 +18,8 @@ MOST_RANKED = 2_000
 """Of more matches than that, some are not ranked: twice as many as anybody can page through."""
 
 GROUPS = ("category__slug", "category__name", "language", "audience")
+IN_STEP = ("", "", "", "", 0, False)
+"""Stands among the rows of counts where the index is in step: a group of nothing."""
 
 
 @dataclass
@@ -37,29 +39,31 @@ class Counts:
 def count(query, *, editions, at):
     """The counts of what the query finds; one query, where the index is in step."""
     rows = counted(query, editions, at)
-    if rows[0]["behind"] if rows else index.behind_now(at=at):
+    if IN_STEP not in rows:
         index.catch_up(at=at)
         rows = counted(query, editions, at)
-    counts = Counts(all_words=not rows or rows[0]["whole"])
-    for row in rows:
-        slug, name, language, audience = (row[name] for name in GROUPS)
-        counts.total += row["n"]
-        counts.categories[slug, name] += row["n"]
-        counts.languages[language] += row["n"]
-        counts.audiences[audience] += row["n"]
+    groups = [row for row in rows if row != IN_STEP]
+    counts = Counts(all_words=all(row[-1] for row in groups))
+    for slug, name, language, audience, n, _ in groups:
+        counts.total += n
+        counts.categories[slug, name] += n
+        counts.languages[language] += n
+        counts.audiences[audience] += n
     return counts
 
 
 def counted(query, editions, at):
-    """Rows of counts: of what has all words, or where nothing has, of what has any."""
+    """Rows of counts: of what has all words, or where nothing has, of what has any; and `IN_STEP`.
+
+    In one statement: between two, somebody else may bring the index into step, and what was found before
+    that would pass for all that there is.
+    """
     live = among(editions)
     whole = SearchEntry.objects.filter(live, pk__in=store().matching(query, all_words=True))
-    return list(
-        SearchEntry.objects.filter(live, store().among_found(query, none_whole=~Exists(whole)))
-        .values(*GROUPS)
-        .annotate(n=Count("pk"), behind=index.is_behind(at=at), whole=Exists(whole))
-        .order_by()
-    )
+    found = SearchEntry.objects.filter(live, store().among_found(query, none_whole=~Exists(whole)))
+    found = found.values_list(*GROUPS).annotate(n=Count("pk"), whole=Exists(whole))
+    in_step = SearchState.objects.exclude(index.is_behind(at=at)).values_list(*map(Value, IN_STEP))
+    return list(found.order_by().union(in_step, all=True))
 
 
 def among(editions, entry="pk"):

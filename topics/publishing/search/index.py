@@ -46,17 +46,10 @@ IS_BEHIND = (
 """Written out, for it goes with every search: to build it took longer than to ask it."""
 
 
-class Fact(RawSQL):
-    """What is the same for every row, by which nothing needs to be grouped."""
-
-    def get_group_by_cols(self):
-        return []
-
-
 def is_behind(*, at):
     """A condition for another query: the index is not in step with that instant."""
     at = connection.ops.adapt_datetimefield_value(at)
-    return Fact(IS_BEHIND, [at] * IS_BEHIND.count("%s"), output_field=BooleanField())
+    return RawSQL(IS_BEHIND, [at] * IS_BEHIND.count("%s"), output_field=BooleanField())
 
 
 def behind_now(*, at):
